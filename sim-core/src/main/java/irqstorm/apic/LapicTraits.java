@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.apic;
+
+/**
+ * Where implementations of the local APIC differ.
+ *
+ * @param version LVR bits 7:0
+ * @param recordsErrors whether ESR is set on illegal vectors (SDM volume 3, section 12.5.3); KVM sets nothing
+ * @param checksEoiValue whether a non-zero value written to the x2APIC EOI MSR faults (SDM volume 3, section 12.12.1.2); KVM looks at
+ *     bits 63:32 only
+ * @param refusesIllegalVectors whether vectors 0 to 15 are kept out of IRR; KVM takes them, and they are never dispatched
+ */
+public record LapicTraits(int version, boolean recordsErrors, boolean checksEoiValue, boolean refusesIllegalVectors) {
+    /** As the SDM has it. */
+    public static final LapicTraits ARCHITECTURAL = new LapicTraits(0x14, true, true, true);
+
+    /** As {@code arch/x86/kvm/lapic.c} has it. */
+    public static final LapicTraits KVM = new LapicTraits(0x14, false, false, false);
+}

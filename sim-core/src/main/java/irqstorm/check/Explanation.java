@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.check;
+
+import irqstorm.apic.IoApicWindow;
+import irqstorm.apic.RedirectionEntry;
+import irqstorm.kvm.IrqchipMode;
+import irqstorm.kvm.SuppressEoiBroadcastMode;
+import irqstorm.machine.Machine;
+
+/** Says in one sentence why a run ended as it did, from what was counted; it does not look at names. */
+final class Explanation {
+    private static final String EOI_REGISTER = "0x"
+            + Long.toHexString(IoApicWindow.BASE_ADDRESS + IoApicWindow.EOI_REGISTER)
+                    .toUpperCase(java.util.Locale.ROOT);
+
+    private final Machine machine;
+    private final RunMeter meter;
+
+    Explanation(Machine machine, RunMeter meter) {
+        this.machine = machine;
+        this.meter = meter;
+    }
+
+    String stuck(LineMeter line) {
+        int vector = vector(line);
+        EoiPaths paths = meter.eoiPaths(vector);
+        StringBuilder reason = new StringBuilder(pin(line));
+        if (!paths.anyEnded()) {
+            reason.append(" was delivered, and no local APIC ended vector ").append(hex(vector));
+        } else if (paths.anySuppressed()) {
+            reason.append(": the LAPIC EOI of vector ")
+                    .append(hex(vector))
+                    .append(" was suppressed (SPIV bit 12 set and honoured")
+                    .append(mode())
+                    .append("), and ");
+            reason.append(
+                    paths.anyDirectedIgnored()
+                            ? "the I/O APIC, version "
+                                    + hex(machine.config().ioApic().version())
+                                    + ", ignored the write to the EOI register at " + EOI_REGISTER
+                            : "no write to the EOI register followed");
+        } else {
+            reason.append(": the LAPIC EOI of vector ").append(hex(vector)).append(" did not reach the I/O APIC");
+        }
+        return reason.append("; Remote IRR stays set and nobody owes an EOI.").toString();
+    }
+
+    String lost(LineMeter line) {
+        return line.gsi() >= 0
+                ? pin(line)
+                        + ": an interrupt was asserted, no local APIC accepted it, and nothing will deliver it again."
+                : "Device " + line.name() + ": a message was sent and no local APIC accepted it.";
+    }
+
+    String storm(StormResult storm) {
+        LineMeter line = meter.lines().stream()
+                .filter(candidate ->
+                        candidate.name().equals(storm.first().get(0).line()))
+                .findFirst()
+                .orElseThrow();
+        if (line.gsi() < 0) {
+            return "Device " + line.name() + ": its vector was delivered again and again for one message.";
+        }
+        int vector = vector(line);
+        EoiPaths paths = meter.eoiPaths(vector);
+        StringBuilder reason = new StringBuilder(pin(line)).append(": ");
+        if (paths.withBit()) {
+            reason.append("the guest EOIs the LAPIC before the device is serviced, trusting SPIV bit 12, ")
+                    .append("but the bit is not honoured")
+                    .append(mode())
+                    .append(": ");
+        } else if (paths.early()) {
+            reason.append("the guest EOIs the LAPIC before the device is serviced, with SPIV bit 12 clear: ");
+        }
+        return reason.append("the EOI of vector ")
+                .append(hex(vector))
+                .append(
+                        " reaches the I/O APIC, clears Remote IRR while the line is still high, and the pin delivers again.")
+                .toString();
+    }
+
+    String ok() {
+        LineMeter directed = null;
+        LineMeter late = null;
+        for (LineMeter line : meter.lines()) {
+            if (line.gsi() >= 0) {
+                EoiPaths paths = meter.eoiPaths(vector(line));
+                directed = directed == null && paths.anySuppressed() && paths.anyDirected() ? line : directed;
+                late = late == null && paths.anyBroadcast() ? line : late;
+            }
+        }
+        if (directed != null) {
+            return "The early LAPIC EOI is suppressed (SPIV bit 12 set and honoured" + mode()
+                    + "); Remote IRR holds the pin until the write to the EOI register at " + EOI_REGISTER + ".";
+        }
+        if (late != null) {
+            return "The guest EOIs the LAPIC after the device is serviced"
+                    + (meter.eoiPaths(vector(late)).withBit() ? "" : " (SPIV bit 12 clear)")
+                    + ": the EOI clears Remote IRR when the line is low already.";
+        }
+        return "Every interrupt was delivered and ended; no level line was involved.";
+    }
+
+    private String mode() {
+        SuppressEoiBroadcastMode mode = machine.suppressMode();
+        IrqchipMode irqchip = machine.config().irqchip();
+        return irqchip == IrqchipMode.NONE
+                ? " by the VMM's local APIC"
+                : " in mode " + mode + " with " + irqchip.label() + " irqchip";
+    }
+
+    private int vector(LineMeter line) {
+        return RedirectionEntry.vector(machine.entry(line.gsi()));
+    }
+
+    private static String pin(LineMeter line) {
+        return "Pin " + line.gsi() + " (" + line.name() + ")";
+    }
+
+    private static String hex(int value) {
+        return String.format("0x%02x", value);
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.check;
+
+import irqstorm.apic.TriggerMode;
+import irqstorm.event.Actor;
+import irqstorm.event.EventKind;
+import irqstorm.event.UserspaceExitReason;
+import irqstorm.machine.Device;
+import irqstorm.machine.MachineConfig;
+import irqstorm.machine.Wire;
+import irqstorm.trace.TraceSink;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures a run from its events: lines, storms, exits and how EOIs went. Its memory does not grow with the run. */
+public final class RunMeter implements TraceSink {
+    private final List<LineMeter> lines = new ArrayList<>();
+    private final LineMeter[] lineOfDevice;
+    private final LineMeter[] lineOfGsi;
+    private final LineMeter[] messageLineOfVector = new LineMeter[256];
+    private final LineMeter[] pinLineOfVector = new LineMeter[256];
+    private final long[] assertedAt;
+    private final StormMeter storms = new StormMeter();
+    private final EoiPaths[] eoiPaths = new EoiPaths[256];
+    private long throttleFirings;
+    private long eoiExits;
+
+    /** A meter for a machine of this configuration. */
+    public RunMeter(MachineConfig config) {
+        List<Device> devices = config.devices();
+        lineOfDevice = new LineMeter[devices.size()];
+        assertedAt = new long[devices.size()];
+        lineOfGsi = new LineMeter[config.ioApic().pins()];
+        for (int vector = 0; vector < eoiPaths.length; vector++) {
+            eoiPaths[vector] = new EoiPaths();
+        }
+        for (int i = 0; i < devices.size(); i++) {
+            Wire wire = devices.get(i).wire();
+            if (wire instanceof Wire.Line line) {
+                if (lineOfGsi[line.gsi()] == null) {
+                    boolean edge = line.signalling() == TriggerMode.EDGE;
+                    lineOfGsi[line.gsi()] = add(names(devices, line.gsi()), line.gsi(), edge);
+                }
+                lineOfDevice[i] = lineOfGsi[line.gsi()];
+            } else if (wire instanceof Wire.Message message) {
+                lineOfDevice[i] = add(devices.get(i).name(), -1, true);
+                messageLineOfVector[message.vector()] = lineOfDevice[i];
+            }
+        }
+        config.pins().forEach(pin -> pinLineOfVector[pin.vector()] = lineOfGsi[pin.gsi()]);
+    }
+
+    private LineMeter add(String name, int gsi, boolean edge) {
+        LineMeter line = new LineMeter(name, gsi, edge, storms::add);
+        lines.add(line);
+        return line;
+    }
+
+    private static String names(List<Device> devices, int gsi) {
+        return String.join(
+                "+",
+                devices.stream()
+                        .filter(device -> device.wire() instanceof Wire.Line line && line.gsi() == gsi)
+                        .map(Device::name)
+                        .toList());
+    }
+
+    @Override
+    public void record(long sequence, long timeNanos, Actor actor, EventKind kind, long a, long b, long c, long cause) {
+        switch (kind) {
+            case LINE_ASSERTED, EDGE_SENT -> {
+                assertedAt[(int) a] = timeNanos;
+                lineOfDevice[(int) a].asserted();
+            }
+            case CAUSE_MERGED -> lineOfDevice[(int) a].causeMerged();
+            case DEVICE_SERVICED -> lineOfDevice[(int) a].serviced(timeNanos, assertedAt[(int) a]);
+            case IOAPIC_DELIVERED -> {
+                if (lineOfGsi[(int) a] != null) {
+                    lineOfGsi[(int) a].delivered(timeNanos);
+                }
+            }
+            case LAPIC_ACCEPTED -> accepted((int) b, c != 0, timeNanos);
+            case LAPIC_REFUSED -> refused((int) b);
+            case EDGE_LOST -> {
+                if (lineOfGsi[(int) a] != null) {
+                    lineOfGsi[(int) a].edgeLost();
+                }
+            }
+            case REMOTE_IRR_SET, REMOTE_IRR_CLEARED -> {
+                if (lineOfGsi[(int) a] != null) {
+                    lineOfGsi[(int) a].remoteIrr(kind == EventKind.REMOTE_IRR_SET, timeNanos);
+                }
+            }
+            case THROTTLE_ARMED -> throttleFirings++;
+            case USERSPACE_EXIT -> eoiExits += b == UserspaceExitReason.KVM_EXIT_IOAPIC_EOI.ordinal() ? 1 : 0;
+            case LAPIC_EOI -> eoiPaths[(int) b].ended(c != 0, isUnserviced((int) b));
+            case EOI_SUPPRESSED -> eoiPaths[(int) b].suppressed();
+            case EOI_BROADCAST -> eoiPaths[(int) b].broadcast();
+            case DIRECTED_EOI -> eoiPaths[(int) b].directed();
+            case DIRECTED_EOI_IGNORED -> eoiPaths[(int) b].directedIgnored();
+            default -> {}
+        }
+    }
+
+    private void accepted(int vector, boolean level, long timeNanos) {
+        LineMeter line = messageLineOfVector[vector];
+        if (line != null && !level) {
+            line.delivered(timeNanos);
+        }
+    }
+
+    private void refused(int vector) {
+        LineMeter line = messageLineOfVector[vector] != null ? messageLineOfVector[vector] : pinLineOfVector[vector];
+        if (line != null) {
+            line.edgeLost();
+        }
+    }
+
+    private boolean isUnserviced(int vector) {
+        LineMeter line = pinLineOfVector[vector];
+        return line != null && line.isBetweenDeliveryAndService();
+    }
+
+    /** The run ended at {@code timeNanos}. */
+    public void finish(long timeNanos) {
+        lines.forEach(line -> line.finish(timeNanos));
+    }
+
+    /** How often the I/O APIC postponed a delivery. */
+    public long throttleFirings() {
+        return throttleFirings;
+    }
+
+    /** How many KVM_EXIT_IOAPIC_EOI there were. */
+    public long eoiExits() {
+        return eoiExits;
+    }
+
+    /** The storms, once the run is finished. */
+    public StormResult storms() {
+        return storms.result();
+    }
+
+    List<LineMeter> lines() {
+        return lines;
+    }
+
+    EoiPaths eoiPaths(int vector) {
+        return eoiPaths[vector];
+    }
+}

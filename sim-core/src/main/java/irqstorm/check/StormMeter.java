@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.check;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Adds up storm episodes, in flat memory. */
+final class StormMeter {
+    private final List<StormEpisode> first = new ArrayList<>();
+    private long episodes;
+    private long deliveries;
+    private long totalNanos;
+    private long longestNanos;
+    private long peak;
+
+    void add(StormEpisode episode) {
+        episodes++;
+        deliveries += episode.deliveries();
+        totalNanos += episode.lengthNanos();
+        longestNanos = Math.max(longestNanos, episode.lengthNanos());
+        peak = Math.max(peak, episode.peakPerMilli());
+        if (first.size() < StormResult.KEPT) {
+            first.add(episode);
+        }
+    }
+
+    StormResult result() {
+        return new StormResult(episodes, deliveries, totalNanos, longestNanos, peak, first);
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.engine;
+
+import java.util.Arrays;
+import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * A 4-ary implicit heap of (time, order key) pairs in one array: the children of the pair at offset p are at 4p + 2 and
+ * the three pairs after it. Past the end every long is {@link SimTime#NEVER}, which is least of nothing, so a pair with
+ * children can be treated as having four.
+ *
+ * <p>Two tricks make it fast. The least of four siblings is chosen by arithmetic: which one it is is random, so a branch
+ * on it is mispredicted half of the time, and that costs more than all the comparisons. And the place of a removed root
+ * stays vacant until it is needed: the event just removed most often schedules its successor, which then goes there in
+ * one pass down instead of one down and one up.
+ */
+final class EventHeap {
+    private static final int INITIAL_CAPACITY = 16;
+
+    private long[] pairs = empty(INITIAL_CAPACITY);
+    private int size;
+    private boolean rootVacant;
+
+    void add(long time, long order) {
+        if (rootVacant) {
+            rootVacant = false;
+            siftDown(0, time, order);
+            return;
+        }
+        if (capacity() == size) {
+            long[] larger = empty(size * 2);
+            System.arraycopy(pairs, 0, larger, 0, size * 2);
+            pairs = larger;
+        }
+        siftUp(size * 2, time, order);
+        size++;
+    }
+
+    /** Fills the root's place if it is vacant; to be called before the root is looked at. */
+    void settle() {
+        if (rootVacant) {
+            rootVacant = false;
+            size--;
+            int last = size * 2;
+            long time = pairs[last];
+            long order = pairs[last + 1];
+            Arrays.fill(pairs, last, last + 2, SimTime.NEVER);
+            if (size > 0) {
+                siftDown(0, time, order);
+            }
+        }
+    }
+
+    long rootTime() {
+        return pairs[0];
+    }
+
+    long rootOrder() {
+        return pairs[1];
+    }
+
+    void removeRoot() {
+        rootVacant = true;
+    }
+
+    /** Removes all pairs whose order key satisfies the condition, in O(size). */
+    void removeIf(LongPredicate orderCondition) {
+        settle();
+        int end = size * 2;
+        int kept = 0;
+        for (int pair = 0; pair < end; pair += 2) {
+            if (!orderCondition.test(pairs[pair + 1])) {
+                pairs[kept] = pairs[pair];
+                pairs[kept + 1] = pairs[pair + 1];
+                kept += 2;
+            }
+        }
+        Arrays.fill(pairs, kept, end, SimTime.NEVER);
+        size = kept / 2;
+        for (int pair = parentOf(kept - 2); pair >= 0; pair -= 2) {
+            siftDown(pair, pairs[pair], pairs[pair + 1]);
+        }
+    }
+
+    /** The order keys, in no particular order. */
+    long[] orders() {
+        settle();
+        long[] orders = new long[size];
+        Arrays.setAll(orders, i -> pairs[i * 2 + 1]);
+        return orders;
+    }
+
+    /** Changes all order keys. They have to compare after it as they did before. */
+    void replaceOrders(LongUnaryOperator change) {
+        settle();
+        for (int i = 0; i < size; i++) {
+            pairs[i * 2 + 1] = change.applyAsLong(pairs[i * 2 + 1]);
+        }
+    }
+
+    void copyFrom(EventHeap other) {
+        pairs = other.pairs.clone();
+        size = other.size;
+        rootVacant = other.rootVacant;
+    }
+
+    /** An array for so many pairs, and the three siblings the last of them may lack. */
+    private static long[] empty(int capacity) {
+        long[] empty = new long[(capacity + 3) * 2];
+        Arrays.fill(empty, SimTime.NEVER);
+        return empty;
+    }
+
+    private int capacity() {
+        return pairs.length / 2 - 3;
+    }
+
+    private static int parentOf(int pair) {
+        return (pair - 2 >> 3) * 2;
+    }
+
+    private void siftUp(int place, long time, long order) {
+        long[] p = pairs;
+        int hole = place;
+        while (hole > 0) {
+            int parent = parentOf(hole);
+            if (before(time - p[parent], order - p[parent + 1]) == 0) {
+                break;
+            }
+            p[hole] = p[parent];
+            p[hole + 1] = p[parent + 1];
+            hole = parent;
+        }
+        p[hole] = time;
+        p[hole + 1] = order;
+    }
+
+    private void siftDown(int place, long time, long order) {
+        long[] p = pairs;
+        int end = size * 2;
+        int hole = place;
+        for (int child = 4 * hole + 2; child < end; child = 4 * hole + 2) {
+            // The lesser of the first two siblings, of the last two, and of these: each a + (b - a & mask).
+            long leastTime = p[child];
+            long leastOrder = p[child + 1];
+            long timeDifference = p[child + 2] - leastTime;
+            long orderDifference = p[child + 3] - leastOrder;
+            long mask = before(timeDifference, orderDifference);
+            leastTime += timeDifference & mask;
+            leastOrder += orderDifference & mask;
+            int least = child + (2 & (int) mask);
+
+            long otherTime = p[child + 4];
+            long otherOrder = p[child + 5];
+            timeDifference = p[child + 6] - otherTime;
+            orderDifference = p[child + 7] - otherOrder;
+            mask = before(timeDifference, orderDifference);
+            otherTime += timeDifference & mask;
+            otherOrder += orderDifference & mask;
+            int other = child + 4 + (2 & (int) mask);
+
+            timeDifference = otherTime - leastTime;
+            orderDifference = otherOrder - leastOrder;
+            mask = before(timeDifference, orderDifference);
+            leastTime += timeDifference & mask;
+            leastOrder += orderDifference & mask;
+            least += other - least & (int) mask;
+
+            if (before(time - leastTime, order - leastOrder) != 0) {
+                break;
+            }
+            p[hole] = leastTime;
+            p[hole + 1] = leastOrder;
+            hole = least;
+        }
+        p[hole] = time;
+        p[hole + 1] = order;
+    }
+
+    /**
+     * All ones if a pair is before another one, else 0, from the differences of their times and order keys. Neither
+     * times nor keys are negative, so no difference overflows.
+     */
+    private static long before(long timeDifference, long orderDifference) {
+        return timeDifference + (orderDifference >> 63) >> 63;
+    }
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.engine;
+
+import java.util.Arrays;
+import java.util.function.LongPredicate;
+
+/**
+ * The pending set: events that are going to happen, earliest first.
+ *
+ * <p>The order is total: time, then {@link Priority}, then the order of scheduling. An event is plain data: besides its
+ * place in the order it has a {@code payload} and a {@code cause}, two longs that mean something to the model only.
+ * Scheduling, cancelling and polling allocate nothing, except when an array doubles.
+ *
+ * <p>{@link #schedule} returns a handle, which is never 0. A handle whose event was polled or cancelled is stale: it
+ * names no event, even when the memory of its event is in use again, and using it does nothing. Handles are part of a
+ * {@link Snapshot}; those given out after the snapshot was taken are void once it has been restored, and may then be
+ * given out again.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class EventQueue {
+    /** The largest limit that can be set on the number of pending events: 8,388,608. */
+    public static final int LARGEST_MAX_PENDING = 1 << 23;
+
+    private final int maxPending;
+
+    /** The pending events, and the cancelled ones that have not been reached yet. */
+    private final EventHeap heap = new EventHeap();
+
+    private final EventSlots slots = new EventSlots();
+
+    /** Kept, because a new one for every sweep would be garbage. */
+    private final LongPredicate freeIfCancelled = this::freeIfCancelled;
+
+    private int live;
+    private int cancelled;
+    private long nextSequence;
+    private long polledTime;
+    private long polledOrder;
+    private long polledPayload;
+    private long polledCause;
+
+    /**
+     * An empty queue.
+     *
+     * @param maxPending how many events may be pending at once, 1 to {@link #LARGEST_MAX_PENDING}
+     * @throws IllegalArgumentException if {@code maxPending} is out of range
+     */
+    public EventQueue(int maxPending) {
+        this.maxPending = requireMaxPending(maxPending);
+    }
+
+    static int requireMaxPending(int maxPending) {
+        if (maxPending < 1 || maxPending > LARGEST_MAX_PENDING) {
+            throw new IllegalArgumentException(
+                    "maxPending must be between 1 and " + LARGEST_MAX_PENDING + ", but is " + maxPending);
+        }
+        return maxPending;
+    }
+
+    /**
+     * Adds an event.
+     *
+     * @param timeNanos when it happens, 0 to {@link SimTime#LATEST}; the queue knows no present, so no past either
+     * @param payload what happens; opaque
+     * @param cause what made it happen; opaque
+     * @return the handle of the event
+     * @throws IllegalArgumentException if {@code timeNanos} is out of range
+     * @throws PendingLimitExceeded if {@code maxPending} events are pending already
+     */
+    public long schedule(long timeNanos, Priority priority, long payload, long cause) {
+        SimTime.requireInstant(timeNanos);
+        if (live == maxPending) {
+            throw new PendingLimitExceeded(maxPending, timeNanos, priority, payload, cause);
+        }
+        if (nextSequence == OrderKey.SEQUENCE_END) {
+            renumber();
+        }
+        long order = OrderKey.of(priority, nextSequence);
+        long handle = slots.add(timeNanos, payload, cause);
+        heap.add(timeNanos, order | EventSlots.slotOf(handle));
+        nextSequence++;
+        live++;
+        return handle;
+    }
+
+    /** Removes a pending event. Returns false, and does nothing, if the handle is stale. */
+    public boolean cancel(long handle) {
+        if (!slots.isPending(handle)) {
+            return false;
+        }
+        slots.retire(EventSlots.slotOf(handle));
+        live--;
+        cancelled++;
+        if (cancelled > live) {
+            sweep();
+        }
+        return true;
+    }
+
+    /** Whether the event of this handle is still going to happen. */
+    public boolean isPending(long handle) {
+        return slots.isPending(handle);
+    }
+
+    /** When the event of this handle is going to happen, or {@link SimTime#NEVER} if the handle is stale. */
+    public long timeOf(long handle) {
+        return slots.isPending(handle) ? slots.time(EventSlots.slotOf(handle)) : SimTime.NEVER;
+    }
+
+    /**
+     * Removes the earliest event and makes it the polled event.
+     *
+     * @return false if no event is pending; the polled event then stays the one before
+     */
+    public boolean poll() {
+        return pollUntil(SimTime.LATEST);
+    }
+
+    /** As {@link #poll()}, if the earliest event is not later than this. */
+    boolean pollUntil(long lastNanos) {
+        if (peekTimeNanos() > lastNanos) {
+            return false;
+        }
+        polledTime = heap.rootTime();
+        polledOrder = heap.rootOrder();
+        heap.removeRoot();
+        int slot = OrderKey.slot(polledOrder);
+        polledPayload = slots.payload(slot);
+        polledCause = slots.cause(slot);
+        slots.retire(slot);
+        slots.free(slot);
+        live--;
+        return true;
+    }
+
+    /** When the polled event is due, nanoseconds. Before the first {@link #poll()}, all about the polled event is 0. */
+    public long time() {
+        return polledTime;
+    }
+
+    /** The priority of the polled event. */
+    public Priority priority() {
+        return OrderKey.priority(polledOrder);
+    }
+
+    /**
+     * The place of the polled event in the order of scheduling, among the events that were pending with it. Numbers are
+     * given out upwards from 0; once in 2<sup>36</sup> events those pending are renumbered from 0.
+     */
+    public long sequence() {
+        return OrderKey.sequence(polledOrder);
+    }
+
+    /** The payload of the polled event. */
+    public long payload() {
+        return polledPayload;
+    }
+
+    /** The cause of the polled event. */
+    public long cause() {
+        return polledCause;
+    }
+
+    /** When the earliest pending event is due, or {@link SimTime#NEVER} if there is none. */
+    public long peekTimeNanos() {
+        if (live == 0) {
+            return SimTime.NEVER;
+        }
+        heap.settle();
+        while (cancelled > 0 && !slots.holdsPending(OrderKey.slot(heap.rootOrder()))) {
+            slots.free(OrderKey.slot(heap.rootOrder()));
+            cancelled--;
+            heap.removeRoot();
+            heap.settle();
+        }
+        return heap.rootTime();
+    }
+
+    /** How many events are pending. */
+    public int size() {
+        return live;
+    }
+
+    /** Whether no event is pending. */
+    public boolean isEmpty() {
+        return live == 0;
+    }
+
+    /**
+     * A hash of what is going to happen: time, priority and payload of all pending events in their order. It is equal for
+     * queues that will run alike, however they came to their content, so sequence numbers, handles and causes are no part
+     * of it. Costs a copy of the queue and O(n log n) time.
+     */
+    public long fingerprint(long seed) {
+        return fingerprint(seed, 0);
+    }
+
+    /** As {@link #fingerprint(long)}, with times counted from {@code originNanos}. */
+    long fingerprint(long seed, long originNanos) {
+        EventQueue copy = new EventQueue(maxPending);
+        copy.copyFrom(this);
+        long hash = mix(seed + live);
+        while (copy.poll()) {
+            hash = mix(hash + copy.time() - originNanos);
+            hash = mix(hash + copy.priority().ordinal());
+            hash = mix(hash + copy.payload());
+        }
+        return hash;
+    }
+
+    /** An immutable copy of the whole queue. */
+    public Snapshot snapshot() {
+        EventQueue copy = new EventQueue(maxPending);
+        copy.copyFrom(this);
+        return new Snapshot(copy);
+    }
+
+    /**
+     * Makes the queue what it was when the snapshot was taken; that may have been another queue.
+     *
+     * @throws IllegalArgumentException if the snapshot has more pending events than this queue may hold
+     */
+    public void restore(Snapshot snapshot) {
+        if (snapshot.content.live > maxPending) {
+            throw new IllegalArgumentException("the snapshot has " + snapshot.content.live
+                    + " pending events, but this queue may hold " + maxPending + " (maxPending)");
+        }
+        copyFrom(snapshot.content);
+    }
+
+    /** The content of a queue at one moment. */
+    public static final class Snapshot {
+        private final EventQueue content;
+
+        private Snapshot(EventQueue content) {
+            this.content = content;
+        }
+    }
+
+    /** For tests: as if so many events had been scheduled. */
+    void continueSequenceAt(long sequence) {
+        nextSequence = sequence;
+    }
+
+    private void copyFrom(EventQueue other) {
+        heap.copyFrom(other.heap);
+        slots.copyFrom(other.slots);
+        live = other.live;
+        cancelled = other.cancelled;
+        nextSequence = other.nextSequence;
+        polledTime = other.polledTime;
+        polledOrder = other.polledOrder;
+        polledPayload = other.polledPayload;
+        polledCause = other.polledCause;
+    }
+
+    /** Takes all cancelled entries out. That is O(n), and there were n/2 cancellations since the last time. */
+    private void sweep() {
+        heap.removeIf(freeIfCancelled);
+        cancelled = 0;
+    }
+
+    private boolean freeIfCancelled(long order) {
+        int slot = OrderKey.slot(order);
+        if (slots.holdsPending(slot)) {
+            return false;
+        }
+        slots.free(slot);
+        return true;
+    }
+
+    /** Gives the entries the smallest sequence numbers that keep their order. */
+    private void renumber() {
+        long[] sequences =
+                Arrays.stream(heap.orders()).map(OrderKey::sequence).sorted().toArray();
+        heap.replaceOrders(order ->
+                OrderKey.withSequence(order, Arrays.binarySearch(sequences, OrderKey.sequence(order))));
+        nextSequence = sequences.length;
+    }
+
+    /** The finalizer of SplitMix64 (Steele, Lea and Flood, 2014): a bijection in which every bit matters to every bit. */
+    private static long mix(long value) {
+        long z = value + 0x9e3779b97f4a7c15L;
+        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+        return z ^ z >>> 31;
+    }
+}

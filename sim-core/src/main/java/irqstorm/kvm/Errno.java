@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.kvm;
+
+/** What an ioctl can fail with. */
+public enum Errno {
+    /** Invalid argument. */
+    EINVAL
+}

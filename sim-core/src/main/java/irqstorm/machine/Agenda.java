@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.machine;
+
+import irqstorm.engine.Priority;
+
+/**
+ * Where the machine puts what is to happen later. Who picks the next event is behind it: the clock in a timed run, a scheduler that
+ * tries every order in an exploration.
+ */
+public interface Agenda {
+    /** The simulated time, nanoseconds. */
+    long now();
+
+    /**
+     * The event {@code payload} is to happen {@code delayNanos} from now because of event {@code cause}.
+     *
+     * @return a handle for {@link #cancel} and {@link #remainingNanos}
+     */
+    long schedule(long delayNanos, Priority priority, long payload, long cause);
+
+    /** Takes an event back; nothing happens if it has happened already. */
+    void cancel(long handle);
+
+    /** How long until the event happens, nanoseconds. */
+    long remainingNanos(long handle);
+}

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.machine;
+
+import irqstorm.apic.ApicBus;
+import irqstorm.apic.ApicMode;
+import irqstorm.apic.IoApic;
+import irqstorm.apic.IoApicClock;
+import irqstorm.apic.IoApicProfile.LapicSuppression;
+import irqstorm.apic.IoApicWindow;
+import irqstorm.apic.LapicTraits;
+import irqstorm.apic.LocalApic;
+import irqstorm.engine.Priority;
+import irqstorm.event.Actor;
+import irqstorm.event.EventKind;
+import irqstorm.kvm.EnableCapResult;
+import irqstorm.kvm.IrqchipMode;
+import irqstorm.kvm.KernelIoApic;
+import irqstorm.kvm.KvmL0;
+import irqstorm.kvm.X2ApicApi;
+import irqstorm.state.StateStore;
+import irqstorm.trace.EventLog;
+import irqstorm.vmm.LapicLink;
+import irqstorm.vmm.UserspaceIoApic;
+import irqstorm.vmm.UserspaceLapics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The interrupt controllers of one machine, wired as its irqchip mode says, and the ioctls between them.
+ *
+ * <p>An ioctl takes time. One that a vCPU's own thread makes while it is in the VMM holds that thread: {@link #runAs} says whose
+ * thread is running, and {@link VcpuThreads} is told when the ioctl begins and ends.
+ */
+final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
+    private final Agenda agenda;
+    private final EventLog log;
+    private final IrqchipMode irqchip;
+    private final Latencies latencies;
+    private final VcpuThreads threads;
+    private final StateStore times;
+    private final int lineBusyUntil;
+    private final StateStore store;
+    private final int throttleArmed;
+    private final int messagesInFlight;
+    private final LocalApic[] apics;
+    private final ApicBus bus;
+    private final X2ApicApi x2ApicApi;
+    private final EnableCapResult enableCap;
+    private final KvmL0 kvm;
+    private final @Nullable KernelIoApic kernelIoApic;
+    private final @Nullable UserspaceIoApic userspaceIoApic;
+    private final @Nullable UserspaceLapics userspaceLapics;
+    private final IoApic ioApic;
+    private final IoApicWindow window;
+    private int thread = Payload.NO_THREAD;
+
+    /** What the vCPUs need to know of what happens on the board. */
+    interface VcpuThreads {
+        /** The local APIC of {@code vcpu} took an interrupt. */
+        void accepted(int vcpu);
+
+        /** The thread of {@code vcpu} waits for one more ioctl. */
+        void ioctlBegun(int vcpu);
+
+        /** An ioctl that the thread of {@code vcpu} waited for is done. */
+        void ioctlDone(int vcpu);
+    }
+
+    Board(
+            MachineConfig config,
+            StateStore store,
+            StateStore times,
+            Agenda agenda,
+            EventLog log,
+            Delays delays,
+            VcpuThreads threads) {
+        this.agenda = agenda;
+        this.log = log;
+        this.irqchip = config.irqchip();
+        this.threads = threads;
+        this.latencies = new Latencies(delays, config.latencies(), "host");
+        this.store = store;
+        this.throttleArmed = store.reserve(1);
+        this.messagesInFlight = store.reserve(1);
+        this.times = times;
+        this.lineBusyUntil = times.reserve(config.ioApic().pins());
+        this.apics = new LocalApic[config.vcpus()];
+        LapicTraits traits = irqchip == IrqchipMode.NONE ? LapicTraits.ARCHITECTURAL : LapicTraits.KVM;
+        for (int vcpu = 0; vcpu < apics.length; vcpu++) {
+            apics[vcpu] = new LocalApic(store, traits, vcpu);
+        }
+        this.bus = new ApicBus(apics, this);
+        this.x2ApicApi = new X2ApicApi(store, config.uapi());
+        MachineConfig.X2ApicApiCall call = config.x2ApicApi();
+        this.enableCap = x2ApicApi.enable(call.args0(), call.beforeIrqchip() ? IrqchipMode.NONE : irqchip);
+        if (irqchip == IrqchipMode.KERNEL) {
+            KernelIoApic chip = new KernelIoApic(store, log, config.kernelIoApic(), bus, this, () -> requestScan());
+            this.kernelIoApic = chip;
+            this.userspaceIoApic = null;
+            this.ioApic = chip.chip();
+            this.window = chip.window();
+        } else {
+            UserspaceIoApic chip = new UserspaceIoApic(store, log, config.vmmIoApic(), this, this);
+            this.kernelIoApic = null;
+            this.userspaceIoApic = chip;
+            this.ioApic = chip.chip();
+            this.window = chip.window();
+        }
+        this.kvm = new KvmL0(
+                store,
+                log,
+                irqchip,
+                config.guestHasX2Apic(),
+                x2ApicApi,
+                apics,
+                bus,
+                kernelIoApic == null ? null : ioApic,
+                irqchip == IrqchipMode.SPLIT ? ioApic.profile().pins() : 0);
+        LapicSuppression own = config.vmmIoApic().lapicSuppression();
+        this.userspaceLapics = irqchip == IrqchipMode.NONE && userspaceIoApic != null
+                ? new UserspaceLapics(log, own, apics, userspaceIoApic)
+                : null;
+        for (LocalApic apic : apics) {
+            apic.setMode(config.apicMode());
+        }
+    }
+
+    /** What KVM_ENABLE_CAP answered; unless it succeeded, there is no machine to run. */
+    EnableCapResult enableCap() {
+        return enableCap;
+    }
+
+    /** Resets the local APIC of {@code vcpu} as the creation of a vCPU does. */
+    void resetLapic(int vcpu) {
+        ApicMode mode = apics[vcpu].mode();
+        if (userspaceLapics != null) {
+            userspaceLapics.reset(vcpu);
+        } else {
+            kvm.resetLapic(vcpu);
+        }
+        apics[vcpu].setMode(mode);
+    }
+
+    /** Puts back a saved SPIV. */
+    void restoreLapic(int vcpu, int spiv) {
+        if (userspaceLapics != null) {
+            userspaceLapics.restore(vcpu, spiv);
+        } else {
+            kvm.restoreLapic(vcpu, spiv);
+        }
+    }
+
+    LocalApic apic(int vcpu) {
+        return apics[vcpu];
+    }
+
+    IoApic ioApic() {
+        return ioApic;
+    }
+
+    IoApicWindow window() {
+        return window;
+    }
+
+    KvmL0 kvm() {
+        return kvm;
+    }
+
+    X2ApicApi x2ApicApi() {
+        return x2ApicApi;
+    }
+
+    /** Whether the local APICs are the VMM's. */
+    boolean lapicsInUserspace() {
+        return userspaceLapics != null;
+    }
+
+    /** Whether accesses to the I/O APIC's page end in the kernel. */
+    boolean ioApicInKernel() {
+        return kernelIoApic != null;
+    }
+
+    private void requestScan() {
+        kvm.requestScan();
+    }
+
+    /** What follows is VMM code on the thread of {@code vcpu}, or, for {@link Payload#NO_THREAD}, on one that nothing waits for. */
+    void runAs(int vcpu) {
+        thread = vcpu;
+    }
+
+    /** The guest on {@code vcpu} wrote EOI to a local APIC that the VMM emulates. */
+    void userspaceEoi(int vcpu, Actor guest) {
+        if (userspaceLapics != null) {
+            userspaceLapics.endOfInterrupt(vcpu, guest);
+        }
+    }
+
+    /** KVM_EXIT_IOAPIC_EOI reached the VMM on the thread of {@code vcpu}. */
+    void ioApicEoiExit(int vcpu, int vector) {
+        log.record(Actor.VMM, EventKind.EOI_BROADCAST, vcpu, vector, 1);
+        ioApic.broadcastEoi(vector, true);
+    }
+
+    /** The guest on {@code vcpu} wrote {@code vector} to the I/O APIC's EOI register, four bytes. */
+    void directedEoi(int vcpu, int vector) {
+        Actor owner = ioApicInKernel() ? Actor.L0_KVM : Actor.VMM;
+        if (ioApic.takesDirectedEoi(Integer.BYTES)) {
+            log.record(owner, EventKind.DIRECTED_EOI, vcpu, vector, 0);
+        } else {
+            log.record(
+                    owner,
+                    EventKind.DIRECTED_EOI_IGNORED,
+                    vcpu,
+                    vector,
+                    ioApic.profile().version());
+        }
+        window.write(IoApicWindow.EOI_REGISTER, Integer.BYTES, vector);
+    }
+
+    /** The sources of {@code gsi} now drive its line to {@code high}. */
+    void setGsi(int gsi, boolean high) {
+        if (kernelIoApic == null) {
+            ioApic.setLine(gsi, high);
+            return;
+        }
+        // One ioctl after the other on a line: the VMM holds its lock while it drives a line.
+        long free = times.get(lineBusyUntil + gsi);
+        long done = Math.max(agenda.now() + latencies.draw(LatencyKind.LINE_TO_ACCEPT), free);
+        times.set(lineBusyUntil + gsi, done);
+        schedule(done - agenda.now(), Payload.line(gsi, high, thread));
+        beginIoctl();
+    }
+
+    /** A device sends a message. */
+    void sendEdge(int vector, int destination) {
+        send(Payload.edgeMessage(vector, destination));
+    }
+
+    @Override
+    public void sendMessage(long message) {
+        send(Payload.message(message, thread));
+        beginIoctl();
+    }
+
+    private void send(long payload) {
+        store.add(messagesInFlight, 1);
+        schedule(latencies.draw(LatencyKind.LINE_TO_ACCEPT), payload);
+    }
+
+    @Override
+    public void setRoute(int gsi, long message) {
+        kvm.setRoute(gsi, message);
+    }
+
+    private void beginIoctl() {
+        if (thread != Payload.NO_THREAD) {
+            threads.ioctlBegun(thread);
+        }
+    }
+
+    private void endIoctl(int waiting) {
+        if (waiting != Payload.NO_THREAD) {
+            threads.ioctlDone(waiting);
+        }
+    }
+
+    /** KVM_IRQ_LINE takes effect at the in-kernel I/O APIC. */
+    void lineAtKernel(int gsi, boolean high, int waiting) {
+        ioApic.setLine(gsi, high);
+        endIoctl(waiting);
+    }
+
+    /** A message reaches the local APICs. */
+    void messageArrives(long message, int waiting) {
+        store.add(messagesInFlight, -1);
+        bus.send(message);
+        endIoctl(waiting);
+    }
+
+    @Override
+    public void startThrottleTimer(long delayNanos) {
+        if (store.get(throttleArmed) == 0) {
+            store.set(throttleArmed, 1);
+            agenda.schedule(delayNanos, Priority.TIMER, Payload.of(Payload.THROTTLE_EXPIRED, 0), log.cause());
+        }
+    }
+
+    /** The throttle timer expires. */
+    void throttleExpired() {
+        store.set(throttleArmed, 0);
+        log.record(ioApicInKernel() ? Actor.L0_KVM : Actor.VMM, EventKind.THROTTLE_EXPIRED, 0, 0, 0);
+        ioApic.throttleExpired();
+    }
+
+    /** Whether the throttle timer is running. */
+    boolean isThrottled() {
+        return store.get(throttleArmed) != 0;
+    }
+
+    @Override
+    public void resample(int pin, long latencyNanos) {
+        agenda.schedule(latencyNanos, Priority.INPUT, Payload.of(Payload.RESAMPLE, pin), log.cause());
+    }
+
+    @Override
+    public void accepted(int vcpu, int vector, boolean level) {
+        log.record(Actor.CHIP, EventKind.LAPIC_ACCEPTED, vcpu, vector, level ? 1 : 0);
+        threads.accepted(vcpu);
+    }
+
+    @Override
+    public void refused(int vcpu, int vector, boolean level) {
+        log.record(Actor.CHIP, EventKind.LAPIC_REFUSED, vcpu, vector, level ? 1 : 0);
+    }
+
+    private void schedule(long delayNanos, long payload) {
+        agenda.schedule(delayNanos, Priority.PROPAGATION, payload, log.cause());
+    }
+
+    /** Whether a message is under way, a local APIC has {@code vector} in IRR or ISR, or an EOI of it has not reached the VMM. */
+    boolean isInFlight(int vector) {
+        if (store.get(messagesInFlight) != 0) {
+            return true;
+        }
+        for (LocalApic apic : apics) {
+            if (apic.requested().contains(vector) || apic.inService().contains(vector)) {
+                return true;
+            }
+        }
+        return kvm.isEoiExitPending(vector);
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.machine;
+
+import irqstorm.apic.ApicMode;
+import irqstorm.apic.IoApicWindow;
+import irqstorm.apic.LapicRegister;
+import irqstorm.apic.LocalApic;
+import irqstorm.apic.RedirectionEntry;
+import irqstorm.apic.TriggerMode;
+import irqstorm.apic.VectorSet;
+import irqstorm.event.Actor;
+import irqstorm.event.EventKind;
+import irqstorm.guest.Condition;
+import irqstorm.guest.GuestContext;
+import irqstorm.guest.GuestProgram;
+import irqstorm.guest.GuestStep;
+import irqstorm.guest.ProgramRole;
+import irqstorm.random.DelayTable;
+import irqstorm.trace.EventLog;
+
+/** The guest's programs as this machine runs them: its steps, how long they take, and what it knows of pins, vectors and devices. */
+final class GuestCode {
+    static final long EOI_REGISTER_ADDRESS = IoApicWindow.BASE_ADDRESS + IoApicWindow.EOI_REGISTER;
+
+    /** The operand of a SERVICE step that means every device wired to the vector. */
+    static final int ALL_DEVICES = -1;
+
+    private static final ProgramRole[] ROLES = ProgramRole.values();
+
+    private final MachineConfig config;
+    private final Board board;
+    private final Devices devices;
+    private final EventLog log;
+    private final Delays delays;
+    private final GuestProgram[] programs = new GuestProgram[ROLES.length];
+    private final int[][][] streams;
+    private final int[][] devicesOfVector = new int[VectorSet.VECTORS][];
+    private final int[] pinOfVector = new int[VectorSet.VECTORS];
+    private final boolean[] levelVector = new boolean[VectorSet.VECTORS];
+
+    GuestCode(MachineConfig config, Board board, Devices devices, EventLog log, Delays delays) {
+        this.config = config;
+        this.board = board;
+        this.devices = devices;
+        this.log = log;
+        this.delays = delays;
+        for (ProgramRole role : ROLES) {
+            programs[role.ordinal()] = config.guest().program(role);
+        }
+        this.streams = new int[config.vcpus()][ROLES.length][];
+        for (int vcpu = 0; vcpu < config.vcpus(); vcpu++) {
+            for (ProgramRole role : ROLES) {
+                streams[vcpu][role.ordinal()] = register(role, vcpu);
+            }
+        }
+        for (int vector = 0; vector < VectorSet.VECTORS; vector++) {
+            pinOfVector[vector] = -1;
+            devicesOfVector[vector] = devices.wiredTo(vector, config.pins());
+        }
+        for (Pin pin : config.pins()) {
+            pinOfVector[pin.vector()] = pin.gsi();
+            levelVector[pin.vector()] |= pin.trigger() == TriggerMode.LEVEL;
+        }
+    }
+
+    private int[] register(ProgramRole role, int vcpu) {
+        GuestProgram program = programs[role.ordinal()];
+        int[] result = new int[program.steps().size()];
+        for (int i = 0; i < result.length; i++) {
+            DelayTable duration = program.steps().get(i).duration();
+            result[i] = duration == null
+                    ? -1
+                    : delays.register("guest/" + role.label() + "/" + i + "/vcpu" + vcpu, duration);
+        }
+        return result;
+    }
+
+    int length(ProgramRole role) {
+        return programs[role.ordinal()].steps().size();
+    }
+
+    /** The step that {@code context} is at. */
+    GuestStep step(GuestContext context) {
+        return programs[context.role().ordinal()].steps().get(context.step());
+    }
+
+    /** How long the RUN step that {@code context} is at takes this time, nanoseconds. */
+    long drawDuration(int vcpu, GuestContext context) {
+        return delays.draw(streams[vcpu][context.role().ordinal()][context.step()]);
+    }
+
+    /** The condition set that says whether {@code vector} is level-triggered. */
+    int levelCondition(int vector) {
+        return vector != VectorSet.NONE && levelVector[vector] ? Condition.LEVEL.mask() : 0;
+    }
+
+    /** The pin of {@code vector}, or −1. */
+    int pinOf(int vector) {
+        return vector == VectorSet.NONE ? -1 : pinOfVector[vector];
+    }
+
+    /** The device that a SERVICE step accesses after {@code done} others, or −1 when it is through. */
+    int device(GuestStep step, int vector, int done) {
+        if (step.operand() != ALL_DEVICES) {
+            return done == 0 ? (int) step.operand() : -1;
+        }
+        int[] wired = vector == VectorSet.NONE ? new int[0] : devicesOfVector[vector];
+        return done < wired.length ? wired[done] : -1;
+    }
+
+    /** The guest's access reaches the device. */
+    void accessDevice(int device) {
+        devices.access(device);
+    }
+
+    /** The guest's write of the low half of a redirection entry reaches the I/O APIC: only the mask bit changes. */
+    void writeMask(int pin, boolean masked) {
+        long low = board.ioApic().entry(pin) & 0xFFFF_FFFFL;
+        board.window().write(IoApicWindow.IOREGSEL, Integer.BYTES, IoApicWindow.FIRST_ENTRY + 2L * pin);
+        board.window()
+                .write(
+                        IoApicWindow.IOWIN,
+                        Integer.BYTES,
+                        masked ? low | RedirectionEntry.MASKED : low & ~RedirectionEntry.MASKED);
+    }
+
+    /** The guest programs the pins as configured. */
+    void programPins() {
+        for (Pin pin : config.pins()) {
+            long entry = RedirectionEntry.of(
+                    pin.vector(), pin.delivery(), pin.logical(), pin.trigger(), pin.masked(), pin.destination());
+            board.window().writeEntry(pin.gsi(), pin.activeLow() ? entry | RedirectionEntry.ACTIVE_LOW : entry);
+        }
+    }
+
+    /** Runs the boot program on {@code vcpu}; the result is what the guest believes afterwards, as a set of conditions. */
+    int boot(int vcpu) {
+        int beliefs = 0;
+        for (GuestStep step : programs[ProgramRole.BOOT.ordinal()].steps()) {
+            if (step.applies(beliefs)) {
+                beliefs = registerStep(step, vcpu, beliefs);
+            }
+        }
+        return beliefs;
+    }
+
+    /** A step that reads or writes a register of the local APIC; the result is what the guest believes after it. */
+    int registerStep(GuestStep step, int vcpu, int beliefs) {
+        LocalApic apic = board.apic(vcpu);
+        switch (step.kind()) {
+            case READ_LVR -> {
+                long lvr = read(apic, LapicRegister.LVR);
+                log.record(Actor.L1, EventKind.LVR_READ, vcpu, lvr, 0);
+                return with(
+                        beliefs, Condition.SUPPRESSION_ADVERTISED, (lvr & LocalApic.LVR_SUPPRESS_EOI_BROADCAST) != 0);
+            }
+            case WRITE_SPIV -> {
+                write(apic, LapicRegister.SPIV, step.operand());
+                log.record(Actor.L1, EventKind.SPIV_WRITTEN, vcpu, step.operand(), apic.spiv());
+                return beliefs;
+            }
+            case READ_SPIV -> {
+                long spiv = read(apic, LapicRegister.SPIV);
+                return with(beliefs, Condition.DIRECTED_EOI, (spiv & LocalApic.SPIV_SUPPRESS_EOI_BROADCAST) != 0);
+            }
+            case WRITE_TPR -> {
+                write(apic, LapicRegister.TPR, step.operand());
+                return beliefs;
+            }
+            default ->
+                throw new IllegalStateException(
+                        "step " + step.kind().label() + " is no access to a register of the local APIC");
+        }
+    }
+
+    private static int with(int beliefs, Condition condition, boolean holds) {
+        return holds ? beliefs | condition.mask() : beliefs & ~condition.mask();
+    }
+
+    private static long read(LocalApic apic, LapicRegister register) {
+        return apic.mode() == ApicMode.X2APIC ? apic.readMsr(register.msr()).orElse(0) : apic.read(register.offset());
+    }
+
+    private static void write(LocalApic apic, LapicRegister register, long value) {
+        if (apic.mode() == ApicMode.X2APIC) {
+            apic.writeMsr(register.msr(), value);
+        } else {
+            apic.write(register.offset(), value);
+        }
+    }
+}

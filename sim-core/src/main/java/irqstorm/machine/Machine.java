@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.machine;
+
+import irqstorm.apic.IoApic;
+import irqstorm.apic.RedirectionEntry;
+import irqstorm.guest.GuestStart;
+import irqstorm.kvm.EnableCapResult;
+import irqstorm.kvm.SuppressEoiBroadcastMode;
+import irqstorm.state.StateStore;
+import irqstorm.trace.EventLog;
+import irqstorm.trace.TraceSink;
+
+/**
+ * A virtual machine with its host: devices, interrupt controllers, KVM, VMM and guests, as one state that events change.
+ *
+ * <p>All of its state is in two {@link StateStore}s: what decides what happens next, and times and positions that matter only to a
+ * clock. Who picks the next event is the {@link Agenda}'s business.
+ */
+public final class Machine implements Board.VcpuThreads {
+    private final MachineConfig config;
+    private final StateStore state = new StateStore();
+    private final StateStore times = new StateStore();
+    private final EventLog log;
+    private final Board board;
+    private final Devices devices;
+    private final GuestCode code;
+    private final Vcpu[] vcpus;
+
+    /** The machine's state at one moment; what is still to happen is the agenda's. */
+    public static final class Snapshot {
+        private final StateStore.Snapshot state;
+        private final StateStore.Snapshot times;
+
+        private Snapshot(StateStore.Snapshot state, StateStore.Snapshot times) {
+            this.state = state;
+            this.times = times;
+        }
+    }
+
+    /** A machine that is set up and has not started. */
+    public Machine(MachineConfig config, Agenda agenda, TraceSink... sinks) {
+        this.config = config;
+        this.log = new EventLog(times, sinks);
+        Delays delays = new Delays(times, config.seed(), config.replication());
+        this.board = new Board(config, state, times, agenda, log, delays, this);
+        this.devices = new Devices(config, board, state, times, agenda, log, delays);
+        this.code = new GuestCode(config, board, devices, log, delays);
+        this.vcpus = new Vcpu[config.vcpus()];
+        for (int i = 0; i < vcpus.length; i++) {
+            vcpus[i] = new Vcpu(i, config, board, code, state, times, agenda, log, delays);
+        }
+    }
+
+    /** What KVM_ENABLE_CAP(KVM_CAP_X2APIC_API) answered. If it failed, the machine must not be started. */
+    public EnableCapResult enableCap() {
+        return board.enableCap();
+    }
+
+    /** The mode that the flags left the VM in. */
+    public SuppressEoiBroadcastMode suppressMode() {
+        return board.x2ApicApi().mode();
+    }
+
+    /**
+     * Boots or resumes the guest, and lets devices and vCPUs go.
+     *
+     * @throws IllegalStateException if KVM_ENABLE_CAP failed
+     */
+    public void start() {
+        if (!enableCap().isOk()) {
+            throw new IllegalStateException(
+                    "KVM_ENABLE_CAP failed: " + enableCap().reason());
+        }
+        log.moment(0, 0);
+        int[] beliefs = new int[vcpus.length];
+        for (int i = 0; i < vcpus.length; i++) {
+            board.resetLapic(i);
+            if (config.guest().start() instanceof GuestStart.Resumed resumed) {
+                board.restoreLapic(i, resumed.spiv());
+                beliefs[i] = resumed.beliefs();
+            } else {
+                beliefs[i] = code.boot(i);
+            }
+        }
+        code.programPins();
+        for (int i = 0; i < vcpus.length; i++) {
+            log.moment(0, 0);
+            vcpus[i].start(beliefs[i]);
+        }
+        devices.start();
+    }
+
+    /** No device has another cause from now on; what is under way runs its course. */
+    public void silenceDevices() {
+        devices.stop();
+    }
+
+    /** One event happens. */
+    public void apply(long timeNanos, long payload, long cause) {
+        log.moment(timeNanos, cause);
+        int argument = Payload.argument(payload);
+        switch (Payload.kind(payload)) {
+            case Payload.VCPU_ADVANCE -> vcpus[argument].advance();
+            case Payload.VCPU_KICK -> vcpus[argument].kick();
+            case Payload.MESSAGE -> board.messageArrives(Payload.message(payload), Payload.thread(payload));
+            case Payload.LINE_AT_KERNEL ->
+                board.lineAtKernel(argument >>> 1, (argument & 1) != 0, Payload.thread(payload));
+            case Payload.DEVICE_ARRIVAL -> devices.arrive(argument);
+            case Payload.THROTTLE_EXPIRED -> board.throttleExpired();
+            default -> devices.resample(argument);
+        }
+    }
+
+    @Override
+    public void accepted(int vcpu) {
+        vcpus[vcpu].accepted();
+    }
+
+    @Override
+    public void ioctlBegun(int vcpu) {
+        vcpus[vcpu].ioctlBegun();
+    }
+
+    @Override
+    public void ioctlDone(int vcpu) {
+        vcpus[vcpu].ioctlDone();
+    }
+
+    // --- questions of checkers
+    // ----------------------------------------------------------------------------------------------------
+
+    /** The configuration. */
+    public MachineConfig config() {
+        return config;
+    }
+
+    /** Whether the I/O APIC sees the line of {@code gsi} high. */
+    public boolean isLineHigh(int gsi) {
+        return board.ioApic().isLineHigh(gsi);
+    }
+
+    /** The redirection entry of {@code gsi}. */
+    public long entry(int gsi) {
+        return board.ioApic().entry(gsi);
+    }
+
+    /**
+     * Whether the pin of {@code gsi} can never deliver again by what is under way: its Remote IRR is set and gates, and nobody owes the
+     * EOI that would clear it. No local APIC has the vector, no message or EOI exit carries it, and no guest is handling it.
+     */
+    public boolean isStuck(int gsi) {
+        IoApic chip = board.ioApic();
+        long entry = chip.entry(gsi);
+        return chip.profile().remoteIrrGates()
+                && RedirectionEntry.isLevel(entry)
+                && RedirectionEntry.hasRemoteIrr(entry)
+                && !isEoiOwed(RedirectionEntry.vector(entry));
+    }
+
+    /** Whether an EOI for {@code vector} is still to come. */
+    public boolean isEoiOwed(int vector) {
+        if (board.isInFlight(vector)) {
+            return true;
+        }
+        for (Vcpu vcpu : vcpus) {
+            if (vcpu.isHandling(vector)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the I/O APIC has postponed deliveries. */
+    public boolean isThrottled() {
+        return board.isThrottled();
+    }
+
+    /** How long all vCPUs together have run guest level {@code level} (1 or 2), nanoseconds. */
+    public long guestNanos(int level) {
+        long nanos = 0;
+        for (Vcpu vcpu : vcpus) {
+            nanos += vcpu.guestNanos(level);
+        }
+        return nanos;
+    }
+
+    /** The number of events recorded so far. */
+    public long eventCount() {
+        return log.count();
+    }
+
+    /** The fingerprint of the events so far; the same configuration and seed give the same one on every JDK. */
+    public long fingerprint() {
+        return log.fingerprint();
+    }
+
+    /** The fingerprint of the state that decides what happens next, without times. */
+    public long stateFingerprint() {
+        return state.fingerprint(0);
+    }
+
+    /** A copy of the whole state. */
+    public Snapshot snapshot() {
+        return new Snapshot(state.snapshot(), times.snapshot());
+    }
+
+    /** Puts the whole state back. */
+    public void restore(Snapshot snapshot) {
+        state.restore(snapshot.state);
+        times.restore(snapshot.times);
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.machine;
+
+import irqstorm.apic.ApicMode;
+import irqstorm.apic.IoApicProfile;
+import irqstorm.guest.Guest;
+import irqstorm.kvm.IrqchipMode;
+import irqstorm.kvm.UapiRevision;
+import irqstorm.random.DelayTable;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that is fixed about a machine before it runs.
+ *
+ * @param irqchip who emulates the interrupt controllers
+ * @param uapi which generation of the flags the kernel has
+ * @param x2ApicApi the call of KVM_ENABLE_CAP(KVM_CAP_X2APIC_API)
+ * @param apicv whether L0 uses virtual-interrupt delivery and posted interrupts
+ * @param apicMode how the guest accesses its local APIC
+ * @param guestHasX2Apic whether the guest's CPUID has x2APIC
+ * @param vcpus how many vCPUs, 1 to {@link #MAX_VCPUS}
+ * @param vmmIoApic the VMM's I/O APIC, used unless the irqchip is in the kernel
+ * @param kernelIoApic the kernel's I/O APIC, used if the irqchip is in the kernel
+ * @param pins how the guest programs the I/O APIC
+ * @param devices the devices
+ * @param guest what the guest does
+ * @param latencies how long each transition takes; complete
+ * @param seed the seed of every random stream
+ * @param replication the number of the replication, from 0
+ */
+public record MachineConfig(
+        IrqchipMode irqchip,
+        UapiRevision uapi,
+        X2ApicApiCall x2ApicApi,
+        boolean apicv,
+        ApicMode apicMode,
+        boolean guestHasX2Apic,
+        int vcpus,
+        IoApicProfile vmmIoApic,
+        IoApicProfile kernelIoApic,
+        List<Pin> pins,
+        List<Device> devices,
+        Guest guest,
+        Map<LatencyKind, DelayTable> latencies,
+        long seed,
+        long replication) {
+
+    /** The most vCPUs a machine has. */
+    public static final int MAX_VCPUS = 64;
+
+    /** The most devices a machine has. */
+    public static final int MAX_DEVICES = 256;
+
+    /**
+     * The VMM's call of KVM_ENABLE_CAP(KVM_CAP_X2APIC_API).
+     *
+     * @param args0 the flags; 0 stands for no call
+     * @param beforeIrqchip whether it is made before the irqchip mode is chosen
+     */
+    public record X2ApicApiCall(long args0, boolean beforeIrqchip) {}
+
+    /** Keeps its own copies and checks what the machine relies on. */
+    public MachineConfig {
+        pins = List.copyOf(pins);
+        devices = List.copyOf(devices);
+        latencies = Map.copyOf(new EnumMap<>(latencies));
+        if (vcpus < 1 || vcpus > MAX_VCPUS) {
+            throw new IllegalArgumentException(vcpus + " vCPUs are not from 1 to " + MAX_VCPUS);
+        }
+        if (devices.size() > MAX_DEVICES) {
+            throw new IllegalArgumentException(devices.size() + " devices are more than " + MAX_DEVICES);
+        }
+        if (latencies.size() != LatencyKind.values().length) {
+            throw new IllegalArgumentException("every latency needs a distribution");
+        }
+    }
+
+    /** The I/O APIC that the guest sees. */
+    public IoApicProfile ioApic() {
+        return irqchip == IrqchipMode.KERNEL ? kernelIoApic : vmmIoApic;
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.trace;
+
+import irqstorm.event.Actor;
+import irqstorm.event.EventKind;
+import irqstorm.state.Hash64;
+import irqstorm.state.StateStore;
+
+/**
+ * Numbers the events of a run, folds each into the run's fingerprint and tells the sinks.
+ *
+ * <p>The fingerprint covers the time, the actor, the kind and the arguments of every event, whether or not anybody listens; two runs
+ * with the same fingerprint did the same things at the same times.
+ */
+public final class EventLog {
+    private static final int SEQUENCE = 0;
+    private static final int HASH = 1;
+    private static final int WORDS = 2;
+
+    private final StateStore store;
+    private final int base;
+    private final TraceSink[] sinks;
+    private long timeNanos;
+    private long cause;
+
+    /** A log that keeps its counters in {@code store} and tells {@code sinks}, in their order. */
+    public EventLog(StateStore store, TraceSink... sinks) {
+        this.store = store;
+        this.base = store.reserve(WORDS);
+        this.sinks = sinks.clone();
+    }
+
+    /** The events that follow happen at {@code timeNanos} because of event {@code cause}. */
+    public void moment(long timeNanos, long cause) {
+        this.timeNanos = timeNanos;
+        this.cause = cause;
+    }
+
+    /** Records one event; it becomes the cause of what follows at this moment. */
+    public void record(Actor actor, EventKind kind, long a, long b, long c) {
+        long sequence = store.get(base + SEQUENCE) + 1;
+        store.set(base + SEQUENCE, sequence);
+        long hash = Hash64.mix(store.get(base + HASH), timeNanos);
+        hash = Hash64.mix(hash, (long) actor.ordinal() << 32 | kind.ordinal());
+        hash = Hash64.mix(Hash64.mix(Hash64.mix(hash, a), b), c);
+        store.set(base + HASH, hash);
+        for (TraceSink sink : sinks) {
+            sink.record(sequence, timeNanos, actor, kind, a, b, c, cause);
+        }
+        cause = sequence;
+    }
+
+    /** The number of the event that whatever is scheduled now will have as its cause. */
+    public long cause() {
+        return cause;
+    }
+
+    /** The number of events so far. */
+    public long count() {
+        return store.get(base + SEQUENCE);
+    }
+
+    /** The fingerprint of the events so far. */
+    public long fingerprint() {
+        return Hash64.finish(store.get(base + HASH));
+    }
+}
