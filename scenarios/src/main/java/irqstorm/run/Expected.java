@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.run;
+
+import irqstorm.scenario.Expectations;
+import irqstorm.scenario.Expectations.LineMeasure;
+import irqstorm.scenario.Expectations.Range;
+import irqstorm.scenario.Expectations.RunMeasure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Compares a run with what was expected of it. */
+final class Expected {
+    private Expected() {}
+
+    /** The record with every expectation that was not met. */
+    static RunRecord check(RunRecord run, Expectations expectations) {
+        List<String> failures = new ArrayList<>();
+        expectations
+                .verdict()
+                .filter(verdict -> verdict != run.verdict())
+                .ifPresent(verdict -> failures.add("verdict is " + run.verdict() + ", expected " + verdict));
+        expectations
+                .measures()
+                .forEach((measure, range) ->
+                        compare(measure.key(), value(run, measure), range).ifPresent(failures::add));
+        expectations.lines().forEach((name, ranges) -> {
+            Optional<RunRecord.Line> line = run.lines().stream()
+                    .filter(candidate -> candidate.name().equals(name))
+                    .findFirst();
+            ranges.forEach((measure, range) -> compare(
+                            "line " + name + ": " + measure.key(),
+                            line.map(found -> value(found, measure)).orElse(null),
+                            range)
+                    .ifPresent(failures::add));
+        });
+        return new RunRecord(
+                run.scenario(),
+                run.title(),
+                run.configuration(),
+                run.inputs(),
+                run.fingerprint(),
+                run.verdict(),
+                run.reason(),
+                run.errno(),
+                run.stop(),
+                run.simulatedNanos(),
+                run.events(),
+                run.lines(),
+                run.storm(),
+                run.throttleFirings(),
+                run.eoiExits(),
+                run.guest(),
+                failures);
+    }
+
+    private static Optional<String> compare(String what, @Nullable Double value, Range range) {
+        if (value == null) {
+            return Optional.of(what + " was not measured, expected " + range.describe());
+        }
+        return range.contains(value)
+                ? Optional.empty()
+                : Optional.of(what + " is " + value + ", expected " + range.describe());
+    }
+
+    private static @Nullable Double value(RunRecord run, RunMeasure measure) {
+        return switch (measure) {
+            case EPISODES -> (double) run.storm().episodes();
+            case PEAK_RATE -> run.storm().peakRatePerSecond();
+            case MEAN_RATE -> run.storm().meanRatePerSecond();
+            case THROTTLE_FIRINGS -> (double) run.throttleFirings();
+            case EOI_EXITS -> (double) run.eoiExits();
+            case L2_RUN_SHARE -> run.guest().l2RunShare();
+        };
+    }
+
+    private static @Nullable Double value(RunRecord.Line line, LineMeasure measure) {
+        return switch (measure) {
+            case ASSERTIONS -> (double) line.assertions();
+            case DELIVERIES -> (double) line.deliveries();
+            case REDUNDANT_DELIVERIES -> (double) line.redundantDeliveries();
+            case AMPLIFICATION -> line.amplification();
+        };
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Running one scenario by the clock, and what came of it.
+ *
+ * <p>A run ends at rest or at a limit, never at a convenient moment: devices fall silent after the scenario's duration and the machine
+ * is given time to settle, because only a machine at rest shows that a line is dead. Stopping at a fixed time was rejected: it cuts the
+ * last storm short and makes a slow line look lost.
+ */
+@NullMarked
+package irqstorm.run;
+
+import org.jspecify.annotations.NullMarked;

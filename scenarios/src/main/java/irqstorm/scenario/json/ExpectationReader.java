@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.scenario.json;
+
+import irqstorm.check.Verdict;
+import irqstorm.scenario.Expectations;
+import irqstorm.scenario.Expectations.LineMeasure;
+import irqstorm.scenario.Expectations.Range;
+import irqstorm.scenario.Expectations.RunMeasure;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a scenario expects of its run. */
+final class ExpectationReader {
+    private static final int MAX_LINES = 256;
+
+    private ExpectationReader() {}
+
+    static Expectations read(JsonCursor cursor) {
+        return cursor.readObject(fields -> {
+            Optional<Verdict> verdict = fields.optional("verdict").map(word -> word.asEnum(verdicts()));
+            Map<RunMeasure, Range> measures = new EnumMap<>(RunMeasure.class);
+            for (RunMeasure measure : RunMeasure.values()) {
+                fields.optional(measure.key()).ifPresent(range -> measures.put(measure, range(range)));
+            }
+            Map<String, Map<LineMeasure, Range>> lines = new LinkedHashMap<>();
+            fields.optional("lines")
+                    .ifPresent(all -> all.entries(MAX_LINES).forEach((name, line) -> lines.put(name, line(line))));
+            return new Expectations(verdict, measures, lines);
+        });
+    }
+
+    private static Map<String, Verdict> verdicts() {
+        Map<String, Verdict> words = new LinkedHashMap<>();
+        for (Verdict verdict : Verdict.values()) {
+            words.put(verdict.name(), verdict);
+        }
+        return words;
+    }
+
+    private static Map<LineMeasure, Range> line(JsonCursor cursor) {
+        Map<LineMeasure, Range> measures = new EnumMap<>(LineMeasure.class);
+        return cursor.readObject(fields -> {
+            for (LineMeasure measure : LineMeasure.values()) {
+                fields.optional(measure.key()).ifPresent(range -> measures.put(measure, range(range)));
+            }
+            return measures;
+        });
+    }
+
+    /** A number, or {@code {"min": …, "max": …}} with either end left out. */
+    private static Range range(JsonCursor cursor) {
+        if (cursor.kind() != JsonKind.OBJECT) {
+            double value = cursor.asNumber();
+            return new Range(value, value);
+        }
+        return cursor.readObject(fields -> {
+            double min = fields.optional("min", Double.NEGATIVE_INFINITY, JsonCursor::asNumber);
+            double max = fields.optional("max", Double.POSITIVE_INFINITY, JsonCursor::asNumber);
+            if (Double.isInfinite(min) && Double.isInfinite(max)) {
+                cursor.problem("a range with \"min\", \"max\" or both");
+            } else if (min > max) {
+                cursor.problem("a range whose \"min\" is not above its \"max\"");
+            }
+            return new Range(min, max);
+        });
+    }
+}
