@@ -2,6 +2,7 @@
 package irqstorm.distribution;
 
 import irqstorm.random.QuantileTable;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /** The tail probabilities at which a {@link QuantileTable} wants its quantiles, as floating-point numbers. */
 final class Tails {
@@ -26,9 +27,11 @@ final class Tails {
     }
 
     private static double[] normalDeviations() {
+        // Without a generator of its own: constructing one would seed it from the wall clock.
+        NormalDistribution normal = new NormalDistribution(null, 0, 1);
         double[] deviations = new double[QuantileTable.KNOTS];
         for (int knot = 0; knot < deviations.length; knot++) {
-            deviations[knot] = NormalQuantile.ofUpperTail(probability(knot));
+            deviations[knot] = -normal.inverseCumulativeProbability(probability(knot));
         }
         return deviations;
     }

@@ -4,11 +4,11 @@
  * {@link irqstorm.random.DelayTable}s.
  *
  * <p>All floating-point arithmetic happens here, once, before a simulation starts, and only with the four basic
- * operations, the square root and {@link StrictMath}. Java fixes the results of these to the last bit, whereas {@code
- * Math.exp} and {@code Math.log} may differ in it between Java runtimes and processors; one such bit could move a rounded
- * nanosecond, and with it a fingerprint. Rejected: Commons Math, whose {@code FastMath} is as reproducible but takes
- * about 40 ms to load, several times what compiling all distributions of a scenario takes, and whose log-normal
- * distribution searches for each quantile numerically; it serves the tests as a second opinion instead.
+ * operations, the square root, {@link StrictMath} and Commons Math, whose {@code FastMath} is plain Java. The results of these
+ * are the same to the last bit everywhere, whereas {@code Math.exp} and {@code Math.log} may differ in it between Java
+ * runtimes and processors; one such bit could move a rounded nanosecond, and with it a fingerprint. Rejected: sampling from
+ * Commons Math's distributions at run time, which takes a generator with hidden state and floating-point arithmetic for
+ * every draw.
  */
 @NullMarked
 package irqstorm.distribution;

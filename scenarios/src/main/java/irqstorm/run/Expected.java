@@ -5,8 +5,10 @@ import irqstorm.scenario.Expectations;
 import irqstorm.scenario.Expectations.LineMeasure;
 import irqstorm.scenario.Expectations.Range;
 import irqstorm.scenario.Expectations.RunMeasure;
+import irqstorm.scenario.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +27,7 @@ final class Expected {
                 .measures()
                 .forEach((measure, range) ->
                         compare(measure.key(), value(run, measure), range).ifPresent(failures::add));
-        expectations.lines().forEach((name, ranges) -> {
-            Optional<RunRecord.Line> line = run.lines().stream()
-                    .filter(candidate -> candidate.name().equals(name))
-                    .findFirst();
-            ranges.forEach((measure, range) -> compare(
-                            "line " + name + ": " + measure.key(),
-                            line.map(found -> value(found, measure)).orElse(null),
-                            range)
-                    .ifPresent(failures::add));
-        });
+        expectations.lines().forEach((name, ranges) -> failures.addAll(lineFailures(run, name, ranges)));
         return new RunRecord(
                 run.scenario(),
                 run.title(),
@@ -55,13 +48,29 @@ final class Expected {
                 failures);
     }
 
+    private static List<String> lineFailures(RunRecord run, String name, Map<LineMeasure, Range> ranges) {
+        Optional<RunRecord.Line> line = run.lines().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst();
+        if (line.isEmpty()) {
+            List<String> names = run.lines().stream().map(RunRecord.Line::name).toList();
+            String known = names.isEmpty() ? "the run has no lines" : "there is " + String.join(", ", names);
+            return List.of("line " + name + " is not there to be measured: " + known);
+        }
+        List<String> failures = new ArrayList<>();
+        ranges.forEach(
+                (measure, range) -> compare("line " + name + ": " + measure.key(), value(line.get(), measure), range)
+                        .ifPresent(failures::add));
+        return failures;
+    }
+
     private static Optional<String> compare(String what, @Nullable Double value, Range range) {
         if (value == null) {
             return Optional.of(what + " was not measured, expected " + range.describe());
         }
         return range.contains(value)
                 ? Optional.empty()
-                : Optional.of(what + " is " + value + ", expected " + range.describe());
+                : Optional.of(what + " is " + Numbers.plain(value) + ", expected " + range.describe());
     }
 
     private static @Nullable Double value(RunRecord run, RunMeasure measure) {

@@ -4,11 +4,11 @@ package irqstorm.scenario;
 import java.math.BigDecimal;
 
 /** Numbers as people write them. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /** The shortest plain decimal of {@code value}: no exponent, no trailing zeros. */
-    static String plain(double value) {
+    public static String plain(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

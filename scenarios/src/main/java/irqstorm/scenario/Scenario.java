@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.scenario;
 
+import irqstorm.machine.Device;
 import irqstorm.machine.MachineConfig;
+import java.util.List;
 
 /**
  * One thing to simulate: a machine, how long to run it, and what is expected of it.
@@ -33,5 +35,26 @@ public record Scenario(
     public record Limits(long maxEvents, int maxPending) {
         /** Enough for minutes of a storm, and an end for everything else. */
         public static final Limits DEFAULT = new Limits(500_000_000L, 100_000);
+    }
+
+    /** The same scenario with another seed. */
+    public Scenario withSeed(long seed) {
+        return new Scenario(
+                name, title, configuration, durationNanos, settleNanos, limits, machine.withSeed(seed), expectations);
+    }
+
+    /** The seed of every random stream. */
+    public long seed() {
+        return machine.seed();
+    }
+
+    /** The names of the devices; events refer to them by their place in this list. */
+    public List<String> deviceNames() {
+        return machine.devices().stream().map(Device::name).toList();
+    }
+
+    /** How many vCPUs the machine has. */
+    public int vcpus() {
+        return machine.vcpus();
     }
 }

@@ -13,6 +13,7 @@ public final class ScenarioFormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
+    private final int unlisted;
 
     /** An input with a single problem. */
     public ScenarioFormatException(Problem problem) {
@@ -28,11 +29,17 @@ public final class ScenarioFormatException extends RuntimeException {
     public ScenarioFormatException(List<Problem> problems, int unlisted) {
         super(message(problems, unlisted));
         this.problems = List.copyOf(problems);
+        this.unlisted = unlisted;
     }
 
     private static String message(List<Problem> problems, int unlisted) {
         String lines = problems.stream().map(Problem::text).collect(Collectors.joining("\n"));
         return unlisted == 0 ? lines : lines + "\nand " + unlisted + " more";
+    }
+
+    /** How many problems there are beyond those listed. */
+    public int unlisted() {
+        return unlisted;
     }
 
     /** The problems listed, in the order in which they were met. */

@@ -77,7 +77,7 @@ public final class IoApic {
         long entry = entry(pin);
         boolean was = flag(pin, LINE);
         setFlag(pin, LINE, high);
-        boolean activeLow = profile.polarity() == Polarity.HONOURED && (entry & RedirectionEntry.ACTIVE_LOW) != 0;
+        boolean activeLow = (entry & polarityBit()) != 0;
         boolean active = high != activeLow;
         if (RedirectionEntry.isLevel(entry)) {
             levelChanged(pin, entry, active);
@@ -284,19 +284,25 @@ public final class IoApic {
         if (profile.onEoiAsserted() instanceof OnEoiAsserted.Throttled throttle && throttle.resetOnRteWrite()) {
             store.set(word(pin, SUCCESSIVE_EOIS), 0);
         }
-        triggerChanged(pin, old);
+        inputChanged(pin, old);
         output.entryWritten(pin, entry(pin));
         RteWrite.ReEvaluate again = profile.rteWrite().reEvaluate();
         boolean edges = profile.maskedEdge() == MaskedEdge.DEFERRED || again == RteWrite.ReEvaluate.LEVEL_AND_EDGE;
         serviceAll(again != RteWrite.ReEvaluate.NONE, edges && again != RteWrite.ReEvaluate.NONE);
     }
 
-    /** A pin that becomes level-triggered sees its line anew; one that becomes edge-triggered has no edge latched. */
-    private void triggerChanged(int pin, long old) {
-        boolean level = RedirectionEntry.isLevel(entry(pin));
-        if (level != RedirectionEntry.isLevel(old) && profile.line() != LineModel.EVENTFD) {
-            setFlag(pin, PENDING, level && flag(pin, LINE));
+    /** A pin whose trigger mode or polarity changes sees its line anew; an edge-triggered one has no edge latched. */
+    private void inputChanged(int pin, long old) {
+        long entry = entry(pin);
+        if (((entry ^ old) & (RedirectionEntry.LEVEL | polarityBit())) != 0 && profile.line() != LineModel.EVENTFD) {
+            boolean active = flag(pin, LINE) != ((entry & polarityBit()) != 0);
+            setFlag(pin, PENDING, RedirectionEntry.isLevel(entry) && active);
         }
+    }
+
+    /** RTE bit 13 where it has an effect, else no bit. */
+    private long polarityBit() {
+        return profile.polarity() == Polarity.HONOURED ? RedirectionEntry.ACTIVE_LOW : 0;
     }
 
     private void setRemoteIrr(int pin, boolean set) {

@@ -94,6 +94,11 @@ public enum LapicRegister {
         return this == LVT_CMCI || ordinal() >= LVT_TIMER.ordinal() && ordinal() <= LVT_ERROR.ordinal();
     }
 
+    /** The offset in the xAPIC register page that {@code msr} stands for, or −1 for an MSR that is not the local APIC's. */
+    static int offsetOf(int msr) {
+        return msr >>> 8 == FIRST_MSR >>> 8 ? (msr & 0xFF) << 4 : -1;
+    }
+
     /** The register whose words include {@code offset}, or null where there is none. */
     static @org.jspecify.annotations.Nullable LapicRegister at(int offset) {
         return offset < 0 || offset >= BY_SLOT.length << 4 || (offset & 0xF) != 0 ? null : BY_SLOT[offset >>> 4];

@@ -251,7 +251,7 @@ public final class LocalApic {
 
     /** Reads MSR {@code msr} in x2APIC mode; empty where the read faults. */
     public OptionalLong readMsr(int msr) {
-        int offset = msr - LapicRegister.FIRST_MSR << 4;
+        int offset = LapicRegister.offsetOf(msr);
         LapicRegister register = LapicRegister.at(offset);
         if (mode() != ApicMode.X2APIC || register == null || !readableMsr(register)) {
             return OptionalLong.empty();
@@ -268,7 +268,7 @@ public final class LocalApic {
 
     /** Writes MSR {@code msr} in x2APIC mode. */
     public RegisterWrite writeMsr(int msr, long value) {
-        LapicRegister register = LapicRegister.at(msr - LapicRegister.FIRST_MSR << 4);
+        LapicRegister register = LapicRegister.at(LapicRegister.offsetOf(msr));
         if (mode() != ApicMode.X2APIC || register == null) {
             return RegisterWrite.FAULT;
         }
@@ -278,10 +278,7 @@ public final class LocalApic {
                 set(LapicRegister.ICR2, value >>> 32);
                 yield store(register, value & WORD);
             }
-            case SELF_IPI -> {
-                set(LapicRegister.SELF_IPI, value & 0xFF);
-                yield value >>> 8 != 0 ? RegisterWrite.FAULT : RegisterWrite.SELF_IPI;
-            }
+            case SELF_IPI -> value >>> 8 != 0 ? RegisterWrite.FAULT : RegisterWrite.SELF_IPI;
             case EOI -> faultsOnEoi(value) ? RegisterWrite.FAULT : RegisterWrite.END_OF_INTERRUPT;
             case ESR -> value != 0 ? RegisterWrite.FAULT : store(register, 0);
             default -> value >>> 32 != 0 ? RegisterWrite.FAULT : store(register, value);

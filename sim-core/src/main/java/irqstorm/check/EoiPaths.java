@@ -1,69 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.check;
 
-/** How the EOIs of one vector went, counted. */
+/** Which ways the EOIs of one vector went, at least once. */
 final class EoiPaths {
-    private long ended;
-    private long endedWithBit;
-    private long endedEarly;
-    private long suppressed;
-    private long broadcast;
-    private long directed;
-    private long directedIgnored;
+    private boolean ended;
+    private boolean withBit;
+    private boolean early;
+    private boolean suppressed;
+    private boolean broadcast;
+    private boolean directed;
+    private boolean directedIgnored;
 
     /**
      * A local APIC EOI.
      *
      * @param suppressBit SPIV bit 12
-     * @param early whether the device had not been serviced yet
+     * @param unserviced whether the device had not been serviced yet
      */
-    void ended(boolean suppressBit, boolean early) {
-        ended++;
-        endedWithBit += suppressBit ? 1 : 0;
-        endedEarly += early ? 1 : 0;
+    void lapicEoi(boolean suppressBit, boolean unserviced) {
+        ended = true;
+        withBit |= suppressBit;
+        early |= unserviced;
     }
 
-    void suppressed() {
-        suppressed++;
+    /** The EOI was kept from the I/O APIC. */
+    void suppress() {
+        suppressed = true;
     }
 
+    /** The EOI reached the I/O APIC as a broadcast. */
     void broadcast() {
-        broadcast++;
+        broadcast = true;
     }
 
-    void directed() {
-        directed++;
+    /** The EOI register was written; whether it {@code exists}. */
+    void direct(boolean exists) {
+        directed |= exists;
+        directedIgnored |= !exists;
     }
 
-    void directedIgnored() {
-        directedIgnored++;
+    boolean wasEnded() {
+        return ended;
     }
 
-    boolean anyEnded() {
-        return ended > 0;
+    boolean hadSuppressBit() {
+        return withBit;
     }
 
-    boolean withBit() {
-        return endedWithBit > 0;
+    boolean wasEarly() {
+        return early;
     }
 
-    boolean early() {
-        return endedEarly > 0;
+    boolean wasSuppressed() {
+        return suppressed;
     }
 
-    boolean anySuppressed() {
-        return suppressed > 0;
+    boolean wasBroadcast() {
+        return broadcast;
     }
 
-    boolean anyBroadcast() {
-        return broadcast > 0;
+    boolean wasDirected() {
+        return directed;
     }
 
-    boolean anyDirected() {
-        return directed > 0;
-    }
-
-    boolean anyDirectedIgnored() {
-        return directedIgnored > 0;
+    boolean wasDirectedInVain() {
+        return directedIgnored;
     }
 }

@@ -25,16 +25,22 @@ final class Explanation {
         int vector = vector(line);
         EoiPaths paths = meter.eoiPaths(vector);
         StringBuilder reason = new StringBuilder(pin(line));
-        if (!paths.anyEnded()) {
+        if (machine.isEoiOwed(vector)) {
+            return reason.append(" was delivered, and the guest comes to rest without ending vector ")
+                    .append(hex(vector))
+                    .append(" in its local APIC; Remote IRR stays set.")
+                    .toString();
+        }
+        if (!paths.wasEnded()) {
             reason.append(" was delivered, and no local APIC ended vector ").append(hex(vector));
-        } else if (paths.anySuppressed()) {
+        } else if (paths.wasSuppressed()) {
             reason.append(": the LAPIC EOI of vector ")
                     .append(hex(vector))
                     .append(" was suppressed (SPIV bit 12 set and honoured")
                     .append(mode())
                     .append("), and ");
             reason.append(
-                    paths.anyDirectedIgnored()
+                    paths.wasDirectedInVain()
                             ? "the I/O APIC, version "
                                     + hex(machine.config().ioApic().version())
                                     + ", ignored the write to the EOI register at " + EOI_REGISTER
@@ -64,12 +70,12 @@ final class Explanation {
         int vector = vector(line);
         EoiPaths paths = meter.eoiPaths(vector);
         StringBuilder reason = new StringBuilder(pin(line)).append(": ");
-        if (paths.withBit()) {
+        if (paths.hadSuppressBit()) {
             reason.append("the guest EOIs the LAPIC before the device is serviced, trusting SPIV bit 12, ")
                     .append("but the bit is not honoured")
                     .append(mode())
                     .append(": ");
-        } else if (paths.early()) {
+        } else if (paths.wasEarly()) {
             reason.append("the guest EOIs the LAPIC before the device is serviced, with SPIV bit 12 clear: ");
         }
         return reason.append("the EOI of vector ")
@@ -85,17 +91,21 @@ final class Explanation {
         for (LineMeter line : meter.lines()) {
             if (line.gsi() >= 0) {
                 EoiPaths paths = meter.eoiPaths(vector(line));
-                directed = directed == null && paths.anySuppressed() && paths.anyDirected() ? line : directed;
-                late = late == null && paths.anyBroadcast() ? line : late;
+                directed = directed == null && paths.wasSuppressed() && paths.wasDirected() ? line : directed;
+                late = late == null && paths.wasBroadcast() ? line : late;
             }
         }
         if (directed != null) {
             return "The early LAPIC EOI is suppressed (SPIV bit 12 set and honoured" + mode()
                     + "); Remote IRR holds the pin until the write to the EOI register at " + EOI_REGISTER + ".";
         }
+        if (late != null && meter.eoiPaths(vector(late)).wasEarly()) {
+            return "The guest EOIs the LAPIC before the device is serviced, and the EOI reaches the I/O APIC; "
+                    + "yet no assertion was delivered again more than " + (LineMeter.STORM_REDUNDANT - 1) + " times.";
+        }
         if (late != null) {
             return "The guest EOIs the LAPIC after the device is serviced"
-                    + (meter.eoiPaths(vector(late)).withBit() ? "" : " (SPIV bit 12 clear)")
+                    + (meter.eoiPaths(vector(late)).hadSuppressBit() ? "" : " (SPIV bit 12 clear)")
                     + ": the EOI clears Remote IRR when the line is low already.";
         }
         return "Every interrupt was delivered and ended; no level line was involved.";

@@ -10,7 +10,8 @@ import java.util.List;
  * Judges a finished run by what was measured and by the state that the machine was left in.
  *
  * <ul>
- *   <li>STUCK: a level pin has Remote IRR set, and nobody owes the EOI that would clear it ({@link Machine#isStuck}).
+ *   <li>STUCK: a level pin has Remote IRR set, and nobody owes the EOI that would clear it ({@link Machine#isStuck}), or nothing is
+ *       under way any more and whoever owes it has not written it.
  *   <li>LOST: an edge was dropped, or an assertion was never delivered although its pin is neither masked, nor stuck, nor throttled,
  *       and nothing is under way any more.
  *   <li>STORM: there was a storm episode ({@link LineMeter#STORM_REDUNDANT} redundant deliveries of one assertion).
@@ -38,7 +39,7 @@ public final class Judge {
         LineMeter stuckLine = null;
         LineMeter lostLine = null;
         for (LineMeter line : meter.lines()) {
-            boolean stuck = line.gsi() >= 0 && machine.isStuck(line.gsi());
+            boolean stuck = line.gsi() >= 0 && isStuck(line.gsi(), quiescent);
             boolean lost = line.hasLost() || quiescent && !stuck && line.isUndelivered() && isOpen(line);
             stuckLine = stuckLine == null && stuck ? line : stuckLine;
             lostLine = lostLine == null && lost ? line : lostLine;
@@ -62,6 +63,10 @@ public final class Judge {
             reason = explanation.ok();
         }
         return new Findings(verdict, reason, lines, storm, meter.throttleFirings(), meter.eoiExits());
+    }
+
+    private boolean isStuck(int gsi, boolean quiescent) {
+        return quiescent ? machine.isHeldByRemoteIrr(gsi) : machine.isStuck(gsi);
     }
 
     private boolean isOpen(LineMeter line) {

@@ -6,9 +6,10 @@ import java.util.function.Consumer;
 /**
  * Counts what happens to one line.
  *
- * <p>A delivery is redundant if every cause that holds the line was delivered before and none was serviced since. A run of deliveries
- * between two services is a storm episode once it has {@link #STORM_REDUNDANT} redundant ones: one can be a race between an EOI and a
- * new cause, two can be two of them; three in a row are a loop.
+ * <p>A delivery is redundant if every cause that holds the line was delivered before and none was serviced since; where several devices
+ * share a line, the service of one makes the next delivery necessary for the others. A run of deliveries between two services is a storm
+ * episode once it has {@link #STORM_REDUNDANT} redundant ones: one can be a race between an EOI and a new cause, two can be two of them;
+ * three in a row are a loop.
  */
 final class LineMeter {
     /** How many redundant deliveries of one assertion make a storm. */
@@ -16,7 +17,6 @@ final class LineMeter {
 
     private final String name;
     private final int gsi;
-    private final boolean edge;
     private final Consumer<StormEpisode> episodes;
     private final RateWindow window = new RateWindow();
 
@@ -26,7 +26,10 @@ final class LineMeter {
     private long redundant;
     private long serviced;
     private long lost;
-    private long undelivered;
+    private long holders;
+    private boolean levelWaits;
+    private long edgesWaiting;
+    private boolean lastEdgeWaits;
     private long runStart;
     private long runDeliveries;
     private long runRedundant;
@@ -40,12 +43,11 @@ final class LineMeter {
      * A meter of the line called {@code name}.
      *
      * @param gsi its pin, or −1
-     * @param edge whether each assertion is an edge of its own; a level is one however many causes hold it
+     * @param episodes is given each storm episode when it is over
      */
-    LineMeter(String name, int gsi, boolean edge, Consumer<StormEpisode> episodes) {
+    LineMeter(String name, int gsi, Consumer<StormEpisode> episodes) {
         this.name = name;
         this.gsi = gsi;
-        this.edge = edge;
         this.episodes = episodes;
     }
 
@@ -57,9 +59,24 @@ final class LineMeter {
         return gsi;
     }
 
+    /** A device begins to hold the line; however many do, it is one level. */
     void asserted() {
         assertions++;
-        undelivered = edge ? undelivered + 1 : 1;
+        holders++;
+        levelWaits = true;
+    }
+
+    /** A device holds the line no more. Whoever still does waits for a delivery, whatever was delivered before. */
+    void deasserted() {
+        holders--;
+        levelWaits = levelWaits || holders > 0;
+    }
+
+    /** A device sends an edge, which is an interrupt of its own. */
+    void edgeSent() {
+        assertions++;
+        edgesWaiting++;
+        lastEdgeWaits = true;
     }
 
     void causeMerged() {
@@ -72,12 +89,13 @@ final class LineMeter {
             runStart = timeNanos;
         }
         runDeliveries++;
-        if (undelivered > 0) {
-            undelivered--;
-        } else {
+        if (!levelWaits && edgesWaiting == 0) {
             redundant++;
             runRedundant++;
         }
+        levelWaits = false;
+        edgesWaiting = Math.max(0, edgesWaiting - 1);
+        lastEdgeWaits = false;
         window.add(timeNanos);
     }
 
@@ -90,7 +108,7 @@ final class LineMeter {
 
     void edgeLost() {
         lost++;
-        undelivered = Math.max(0, undelivered - 1);
+        edgesWaiting = Math.max(0, edgesWaiting - 1);
     }
 
     void remoteIrr(boolean set, long timeNanos) {
@@ -121,9 +139,9 @@ final class LineMeter {
         return runDeliveries > 0;
     }
 
-    /** Whether an assertion or edge was never delivered. */
+    /** Whether a level that is still held, or the last edge, was never delivered. */
     boolean isUndelivered() {
-        return undelivered > 0;
+        return levelWaits && holders > 0 || lastEdgeWaits;
     }
 
     boolean hasLost() {

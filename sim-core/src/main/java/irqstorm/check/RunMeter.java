@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.check;
 
-import irqstorm.apic.TriggerMode;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.event.UserspaceExitReason;
@@ -11,6 +10,8 @@ import irqstorm.machine.Wire;
 import irqstorm.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Measures a run from its events: lines, storms, exits and how EOIs went. Its memory does not grow with the run. */
 public final class RunMeter implements TraceSink {
@@ -38,39 +39,49 @@ public final class RunMeter implements TraceSink {
             Wire wire = devices.get(i).wire();
             if (wire instanceof Wire.Line line) {
                 if (lineOfGsi[line.gsi()] == null) {
-                    boolean edge = line.signalling() == TriggerMode.EDGE;
-                    lineOfGsi[line.gsi()] = add(names(devices, line.gsi()), line.gsi(), edge);
+                    lineOfGsi[line.gsi()] = add(names(devices, other -> isOnPin(other, line.gsi())), line.gsi());
                 }
                 lineOfDevice[i] = lineOfGsi[line.gsi()];
             } else if (wire instanceof Wire.Message message) {
-                lineOfDevice[i] = add(devices.get(i).name(), -1, true);
-                messageLineOfVector[message.vector()] = lineOfDevice[i];
+                if (messageLineOfVector[message.vector()] == null) {
+                    messageLineOfVector[message.vector()] =
+                            add(names(devices, other -> sends(other, message.vector())), -1);
+                }
+                lineOfDevice[i] = messageLineOfVector[message.vector()];
             }
         }
         config.pins().forEach(pin -> pinLineOfVector[pin.vector()] = lineOfGsi[pin.gsi()]);
     }
 
-    private LineMeter add(String name, int gsi, boolean edge) {
-        LineMeter line = new LineMeter(name, gsi, edge, storms::add);
+    private LineMeter add(String name, int gsi) {
+        LineMeter line = new LineMeter(name, gsi, storms::add);
         lines.add(line);
         return line;
     }
 
-    private static String names(List<Device> devices, int gsi) {
-        return String.join(
-                "+",
-                devices.stream()
-                        .filter(device -> device.wire() instanceof Wire.Line line && line.gsi() == gsi)
-                        .map(Device::name)
-                        .toList());
+    private static boolean isOnPin(Device device, int gsi) {
+        return device.wire() instanceof Wire.Line line && line.gsi() == gsi;
+    }
+
+    private static boolean sends(Device device, int vector) {
+        return device.wire() instanceof Wire.Message message && message.vector() == vector;
+    }
+
+    private static String names(List<Device> devices, Predicate<Device> onTheLine) {
+        return devices.stream().filter(onTheLine).map(Device::name).collect(Collectors.joining("+"));
     }
 
     @Override
     public void record(long sequence, long timeNanos, Actor actor, EventKind kind, long a, long b, long c, long cause) {
         switch (kind) {
-            case LINE_ASSERTED, EDGE_SENT -> {
+            case LINE_ASSERTED -> {
                 assertedAt[(int) a] = timeNanos;
                 lineOfDevice[(int) a].asserted();
+            }
+            case LINE_DEASSERTED -> lineOfDevice[(int) a].deasserted();
+            case EDGE_SENT -> {
+                assertedAt[(int) a] = timeNanos;
+                lineOfDevice[(int) a].edgeSent();
             }
             case CAUSE_MERGED -> lineOfDevice[(int) a].causeMerged();
             case DEVICE_SERVICED -> lineOfDevice[(int) a].serviced(timeNanos, assertedAt[(int) a]);
@@ -93,11 +104,11 @@ public final class RunMeter implements TraceSink {
             }
             case THROTTLE_ARMED -> throttleFirings++;
             case USERSPACE_EXIT -> eoiExits += b == UserspaceExitReason.KVM_EXIT_IOAPIC_EOI.ordinal() ? 1 : 0;
-            case LAPIC_EOI -> eoiPaths[(int) b].ended(c != 0, isUnserviced((int) b));
-            case EOI_SUPPRESSED -> eoiPaths[(int) b].suppressed();
+            case LAPIC_EOI -> eoiPaths[(int) b].lapicEoi(c != 0, isUnserviced((int) b));
+            case EOI_SUPPRESSED -> eoiPaths[(int) b].suppress();
             case EOI_BROADCAST -> eoiPaths[(int) b].broadcast();
-            case DIRECTED_EOI -> eoiPaths[(int) b].directed();
-            case DIRECTED_EOI_IGNORED -> eoiPaths[(int) b].directedIgnored();
+            case DIRECTED_EOI -> eoiPaths[(int) b].direct(true);
+            case DIRECTED_EOI_IGNORED -> eoiPaths[(int) b].direct(false);
             default -> {}
         }
     }

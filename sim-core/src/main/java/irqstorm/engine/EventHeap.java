@@ -83,9 +83,8 @@ final class EventHeap {
         }
     }
 
-    /** The order keys, in no particular order. */
+    /** The order keys, in no particular order, perhaps with that of a root just removed. */
     long[] orders() {
-        settle();
         long[] orders = new long[size];
         Arrays.setAll(orders, i -> pairs[i * 2 + 1]);
         return orders;
@@ -93,7 +92,6 @@ final class EventHeap {
 
     /** Changes all order keys. They have to compare after it as they did before. */
     void replaceOrders(LongUnaryOperator change) {
-        settle();
         for (int i = 0; i < size; i++) {
             pairs[i * 2 + 1] = change.applyAsLong(pairs[i * 2 + 1]);
         }

@@ -238,9 +238,9 @@ public final class EventQueue {
         }
     }
 
-    /** For tests: as if so many events had been scheduled. */
+    /** For tests: as if at least so many events had been scheduled. */
     void continueSequenceAt(long sequence) {
-        nextSequence = sequence;
+        nextSequence = Math.max(nextSequence, sequence);
     }
 
     private void copyFrom(EventQueue other) {
@@ -274,8 +274,8 @@ public final class EventQueue {
     private void renumber() {
         long[] sequences =
                 Arrays.stream(heap.orders()).map(OrderKey::sequence).sorted().toArray();
-        heap.replaceOrders(order ->
-                OrderKey.withSequence(order, Arrays.binarySearch(sequences, OrderKey.sequence(order))));
+        heap.replaceOrders(
+                order -> OrderKey.withSequence(order, Arrays.binarySearch(sequences, OrderKey.sequence(order))));
         nextSequence = sequences.length;
     }
 

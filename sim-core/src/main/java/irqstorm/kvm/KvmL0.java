@@ -174,11 +174,20 @@ public final class KvmL0 {
             int vector = (int) store.get(word(vcpu, PENDING_EOI));
             exit = isHandled(vcpu, vector) ? vector : VectorSet.NONE;
         }
-        if (exit == VectorSet.NONE && store.get(word(vcpu, SCAN_REQUESTED)) != 0) {
+        if (exit == VectorSet.NONE) {
+            catchUpWithScan(vcpu);
+        }
+        return exit;
+    }
+
+    /**
+     * Scans if it was asked for. The request kicks a vCPU out of guest mode, so whatever the guest does next finds it carried out.
+     */
+    public void catchUpWithScan(int vcpu) {
+        if (store.get(word(vcpu, SCAN_REQUESTED)) != 0) {
             store.set(word(vcpu, SCAN_REQUESTED), 0);
             scan(vcpu);
         }
-        return exit;
     }
 
     /** Whether the EOI of {@code vector} has not reached the VMM yet. */

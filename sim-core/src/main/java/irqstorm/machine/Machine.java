@@ -149,12 +149,16 @@ public final class Machine implements Board.VcpuThreads {
      * EOI that would clear it. No local APIC has the vector, no message or EOI exit carries it, and no guest is handling it.
      */
     public boolean isStuck(int gsi) {
+        return isHeldByRemoteIrr(gsi) && !isEoiOwed(RedirectionEntry.vector(entry(gsi)));
+    }
+
+    /** Whether the pin of {@code gsi} is level-triggered and its Remote IRR, which is set, keeps it from being delivered again. */
+    public boolean isHeldByRemoteIrr(int gsi) {
         IoApic chip = board.ioApic();
         long entry = chip.entry(gsi);
         return chip.profile().remoteIrrGates()
                 && RedirectionEntry.isLevel(entry)
-                && RedirectionEntry.hasRemoteIrr(entry)
-                && !isEoiOwed(RedirectionEntry.vector(entry));
+                && RedirectionEntry.hasRemoteIrr(entry);
     }
 
     /** Whether an EOI for {@code vector} is still to come. */

@@ -77,8 +77,33 @@ public record MachineConfig(
         }
     }
 
+    /** Whether the processor delivers interrupts and takes EOIs itself: APICv needs KVM's local APIC. */
+    public boolean usesApicv() {
+        return apicv && irqchip != IrqchipMode.NONE;
+    }
+
     /** The I/O APIC that the guest sees. */
     public IoApicProfile ioApic() {
         return irqchip == IrqchipMode.KERNEL ? kernelIoApic : vmmIoApic;
+    }
+
+    /** The same machine with another seed. */
+    public MachineConfig withSeed(long newSeed) {
+        return new MachineConfig(
+                irqchip,
+                uapi,
+                x2ApicApi,
+                apicv,
+                apicMode,
+                guestHasX2Apic,
+                vcpus,
+                vmmIoApic,
+                kernelIoApic,
+                pins,
+                devices,
+                guest,
+                latencies,
+                newSeed,
+                replication);
     }
 }

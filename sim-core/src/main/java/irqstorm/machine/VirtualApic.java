@@ -29,6 +29,10 @@ final class VirtualApic {
         inService.add(vector);
     }
 
+    void withdraw(int vector) {
+        requested.remove(vector);
+    }
+
     int highestInService() {
         return inService.highest();
     }

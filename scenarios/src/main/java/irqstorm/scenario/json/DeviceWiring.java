@@ -1,24 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.scenario.json;
 
-import irqstorm.machine.Device;
 import irqstorm.machine.Pin;
 import irqstorm.machine.Wire;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
-/** Checks that a device's line ends at a pin that the guest programs, with the same idea of edge and level. */
-final class DeviceWiring {
-    private DeviceWiring() {}
+/**
+ * Checks that a device's line ends at a pin that the guest programs, with the same idea of edge and level.
+ *
+ * @param pins the pins; empty where they are not known because something is wrong with them, and then nothing is checked
+ */
+record DeviceWiring(Optional<List<Pin>> pins) {
+    /** Checks {@code line}, which was read from {@code fields}. */
+    void check(JsonFields fields, Wire.Line line) {
+        pins.ifPresent(known -> {
+            Optional<Pin> wired =
+                    known.stream().filter(pin -> pin.gsi() == line.gsi()).findFirst();
+            wired.ifPresentOrElse(
+                    pin -> checkSignalling(fields, line, pin),
+                    () -> fields.required("gsi").problem("a GSI that \"pins\" programs, " + example(known)));
+        });
+    }
 
-    static void check(JsonCursor cursor, Device device, List<Pin> pins) {
-        if (!(device.wire() instanceof Wire.Line line)) {
+    private static String example(List<Pin> pins) {
+        return pins.isEmpty() ? "which has none" : "such as " + pins.get(0).gsi();
+    }
+
+    private static void checkSignalling(JsonFields fields, Wire.Line line, Pin pin) {
+        if (pin.trigger() == line.signalling()) {
             return;
         }
-        List<Pin> wired = pins.stream().filter(pin -> pin.gsi() == line.gsi()).toList();
-        if (wired.isEmpty()) {
-            cursor.problem("a GSI that \"pins\" programs: there is no pin " + line.gsi());
-        } else if (wired.get(0).trigger() != line.signalling()) {
-            cursor.problem("the signalling that pin " + line.gsi() + " is programmed for");
-        }
+        String trigger = pin.trigger().name().toLowerCase(Locale.ROOT);
+        String reason = "pin " + pin.gsi() + " is programmed for " + trigger;
+        fields.optional("signalling")
+                .ifPresentOrElse(
+                        given -> given.problem("\"" + trigger + "\", since " + reason),
+                        () -> fields.required("signalling", reason + ", and a line without the key is level"));
     }
 }

@@ -18,9 +18,6 @@ final class Excerpt {
         if (node.isArray()) {
             return node.isEmpty() ? "an empty array" : "an array of " + node.size();
         }
-        if (node.isMissingNode()) {
-            return "nothing";
-        }
         return node.isString() ? quoted(node.stringValue()) : shortened(node.toString(), LONGEST);
     }
 

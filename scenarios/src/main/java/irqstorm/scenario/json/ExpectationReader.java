@@ -51,9 +51,13 @@ final class ExpectationReader {
 
     /** A number, or {@code {"min": …, "max": …}} with either end left out. */
     private static Range range(JsonCursor cursor) {
-        if (cursor.kind() != JsonKind.OBJECT) {
+        if (cursor.kind() == JsonKind.NUMBER) {
             double value = cursor.asNumber();
             return new Range(value, value);
+        }
+        if (cursor.kind() != JsonKind.OBJECT) {
+            cursor.problem("a number, or an object with \"min\", \"max\" or both");
+            return new Range(0, 0);
         }
         return cursor.readObject(fields -> {
             double min = fields.optional("min", Double.NEGATIVE_INFINITY, JsonCursor::asNumber);

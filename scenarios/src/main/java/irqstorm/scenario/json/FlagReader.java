@@ -4,8 +4,8 @@ package irqstorm.scenario.json;
 import irqstorm.kvm.UapiRevision;
 import irqstorm.kvm.X2ApicApiFlag;
 import irqstorm.machine.MachineConfig.X2ApicApiCall;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,6 +14,7 @@ import java.util.Map;
  */
 final class FlagReader {
     private static final int MAX_FLAGS = 8;
+    private static final long ALL_BITS = 0xFFFF_FFFFL;
 
     private FlagReader() {}
 
@@ -31,14 +32,29 @@ final class FlagReader {
     /** A flag's value; a number stands for itself, so that unknown bits can be tried. */
     private static long mask(JsonCursor cursor, UapiRevision uapi) {
         String text = cursor.kind() == JsonKind.STRING ? cursor.asString() : "";
-        if (cursor.kind() != JsonKind.STRING || text.startsWith("0x")) {
-            return cursor.asHexOrLong(0, 0xFFFF_FFFFL);
+        if (cursor.kind() == JsonKind.NUMBER || text.toLowerCase(Locale.ROOT).startsWith("0x")) {
+            return cursor.asHexOrLong(0, ALL_BITS);
         }
-        return uapi.flag(text).map(X2ApicApiFlag::mask).orElseGet(() -> {
-            Map<String, Long> words = new LinkedHashMap<>();
-            uapi.ownNames().forEach(name -> words.put(name, 0L));
-            Arrays.stream(X2ApicApiFlag.values()).forEach(flag -> words.put(flag.name(), flag.mask()));
-            return cursor.asEnum(words);
-        });
+        return cursor.asEnum(names(uapi), " or a value such as \"0x4\"" + elsewhere(text, uapi));
+    }
+
+    private static Map<String, Long> names(UapiRevision uapi) {
+        Map<String, Long> names = new LinkedHashMap<>();
+        for (X2ApicApiFlag flag : X2ApicApiFlag.values()) {
+            names.put(flag.name(), flag.mask());
+        }
+        uapi.ownNames()
+                .forEach(name -> names.put(name, uapi.flag(name).orElseThrow().mask()));
+        return names;
+    }
+
+    /** Where a name would be right that {@code uapi} does not have. */
+    private static String elsewhere(String name, UapiRevision uapi) {
+        for (UapiRevision revision : UapiRevision.values()) {
+            if (revision != uapi && revision.ownNames().contains(name)) {
+                return "; the name found is one of \"uapi\": \"" + revision.label() + "\"";
+            }
+        }
+        return "";
     }
 }

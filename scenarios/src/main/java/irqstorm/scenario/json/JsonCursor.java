@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.scenario.json;
 
+import irqstorm.scenario.Problem;
 import irqstorm.scenario.Problems;
-import irqstorm.units.DurationText;
+import irqstorm.scenario.ScenarioFormatException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -24,18 +22,10 @@ import tools.jackson.databind.node.MissingNode;
  * goes on and finds the other problems. {@link JsonDocument#read} throws them all at the end, so a placeholder never
  * reaches a caller.
  */
-public final class JsonCursor {
-
-    private static final Pattern HEX = Pattern.compile("0[xX][0-9a-fA-F]{1,15}");
-
-    private final JsonNode node;
-    private final String path;
-    private final Problems problems;
+public final class JsonCursor extends JsonScalar {
 
     JsonCursor(JsonNode node, String path, Problems problems) {
-        this.node = node;
-        this.path = path;
-        this.problems = problems;
+        super(node, path, problems);
     }
 
     /** A cursor on nothing, whose problem is already recorded: it yields placeholders and records no more. */
@@ -43,171 +33,9 @@ public final class JsonCursor {
         return new JsonCursor(MissingNode.getInstance(), path, problems);
     }
 
-    /** Where the value stands, such as {@code $.devices[1].gsi}. */
-    public String path() {
-        return path;
-    }
-
-    /** What kind of value it is. */
-    public JsonKind kind() {
-        return switch (node.getNodeType()) {
-            case OBJECT -> JsonKind.OBJECT;
-            case ARRAY -> JsonKind.ARRAY;
-            case STRING -> JsonKind.STRING;
-            case NUMBER -> JsonKind.NUMBER;
-            case BOOLEAN -> JsonKind.BOOLEAN;
-            case MISSING -> JsonKind.MISSING;
-            default -> JsonKind.NULL;
-        };
-    }
-
-    /** Whether nothing stands here, so that placeholders are returned and nothing is recorded. */
-    boolean isMissing() {
-        return node.isMissingNode();
-    }
-
     /** The value as a document of its own, for example the merge patch of a configuration. */
     public JsonDocument asDocument() {
         return new JsonDocument(problems.source(), node);
-    }
-
-    /** Records that this value is not what it should be, for rules beyond its type. */
-    public void problem(String expected) {
-        problem(expected, "");
-    }
-
-    /** Like {@link #problem(String)}, with a further remark. */
-    public void problem(String expected, String advice) {
-        if (!isMissing()) {
-            problems.add(path, Excerpt.of(node), expected, advice);
-        }
-    }
-
-    /** A string of any content. */
-    public String asString() {
-        return asText(Integer.MAX_VALUE);
-    }
-
-    /** A string that is not blank and has at most {@code maxLength} UTF-16 units. */
-    public String asText(int maxLength) {
-        if (!node.isString()) {
-            problem("a string");
-            return "";
-        }
-        String text = node.stringValue();
-        if (text.length() > maxLength) {
-            problem("a string of at most " + maxLength + " characters", "it has " + text.length());
-        }
-        return text;
-    }
-
-    /** An integer in a range, both ends allowed. */
-    public int asInt(int min, int max) {
-        return (int) asLong(min, max);
-    }
-
-    /** An integer in a range, both ends allowed. */
-    public long asLong(long min, long max) {
-        if (node.isIntegralNumber() && node.canConvertToLong() && inRange(node.longValue(), min, max)) {
-            return node.longValue();
-        }
-        problem("an integer from " + min + " to " + max);
-        return nearestToZero(min, max);
-    }
-
-    /** An integer in a range, written in decimal as a number or in hexadecimal as a string such as {@code "0x81"}. */
-    public long asHexOrLong(long min, long max) {
-        if (node.isString() && HEX.matcher(node.stringValue()).matches()) {
-            long value = Long.parseLong(node.stringValue().substring(2), 16);
-            if (inRange(value, min, max)) {
-                return value;
-            }
-        } else if (node.isIntegralNumber() && node.canConvertToLong() && inRange(node.longValue(), min, max)) {
-            return node.longValue();
-        }
-        problem("an integer from " + min + " to " + max + ", or the same as \"0x" + Long.toHexString(min) + "\" to \"0x"
-                + Long.toHexString(max) + "\"");
-        return nearestToZero(min, max);
-    }
-
-    /** A finite number. */
-    public double asNumber() {
-        if (node.isNumber() && Double.isFinite(node.doubleValue())) {
-            return node.doubleValue();
-        }
-        problem("a number");
-        return 0;
-    }
-
-    /** An interrupt vector: 0 to 255, or {@code "0x00"} to {@code "0xff"}. */
-    public int asVector() {
-        return (int) asHexOrLong(0, 255);
-    }
-
-    private static boolean inRange(long value, long min, long max) {
-        return value >= min && value <= max;
-    }
-
-    private static long nearestToZero(long min, long max) {
-        return Math.max(min, Math.min(max, 0));
-    }
-
-    /** {@code true} or {@code false}. */
-    public boolean asBoolean() {
-        if (!node.isBoolean()) {
-            problem("true or false");
-            return false;
-        }
-        return node.booleanValue();
-    }
-
-    /** A duration of 0 to 30 days in nanoseconds, written with its unit such as {@code "59us"}. */
-    public long asDurationNanos() {
-        return asDurationNanos(0, DurationText.MAX_NANOS);
-    }
-
-    /** A duration in nanoseconds within a range, written with its unit such as {@code "59us"}. */
-    public long asDurationNanos(long min, long max) {
-        if (!node.isString()) {
-            problem(DurationText.EXPECTED);
-            return min;
-        }
-        try {
-            long nanos = DurationText.parseNanos(node.stringValue());
-            if (inRange(nanos, min, max)) {
-                return nanos;
-            }
-            problem("a duration from " + DurationText.format(min) + " to " + DurationText.format(max));
-        } catch (IllegalArgumentException e) {
-            problem(String.valueOf(e.getMessage()));
-        }
-        return min;
-    }
-
-    /** One of the constants of an enum, written in lower case with hyphens: {@code REMOTE_IRR} as {@code "remote-irr"}. */
-    public <E extends Enum<E>> E asEnum(Class<E> type) {
-        Map<String, E> words = new LinkedHashMap<>();
-        for (E constant : type.getEnumConstants()) {
-            words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
-        }
-        return asEnum(words);
-    }
-
-    /** One of several words; the map must iterate in the order in which an error should list them. */
-    public <T> T asEnum(Map<String, T> words) {
-        T value = node.isString() ? words.get(node.stringValue()) : null;
-        if (value != null) {
-            return value;
-        }
-        String advice = node.isString() ? Nearest.advice(node.stringValue(), words.keySet()) : "";
-        problem("one of " + list(words.keySet()), advice);
-        return words.values().iterator().next();
-    }
-
-    static String list(Iterable<String> words) {
-        List<String> quoted = new ArrayList<>();
-        words.forEach(word -> quoted.add("\"" + word + "\""));
-        return quoted.stream().collect(Collectors.joining(", "));
     }
 
     /**
@@ -239,6 +67,25 @@ public final class JsonCursor {
      */
     public <T> T readOr(T placeholder, Function<JsonCursor, T> reader) {
         return attempt(reader).orElse(placeholder);
+    }
+
+    /**
+     * Reads a document that is made from this value, such as the profile that this value patches. What is wrong in it is
+     * reported as if it stood here, since that is where it can be put right.
+     *
+     * @param origin what the document is, as the end of each remark
+     */
+    <T> Optional<T> readMade(JsonDocument made, String origin, Function<JsonCursor, T> reader) {
+        try {
+            return Optional.of(made.read(reader));
+        } catch (ScenarioFormatException e) {
+            for (Problem problem : e.problems()) {
+                String where = path + problem.where().substring(JsonPath.ROOT.length());
+                String advice = problem.advice().isEmpty() ? origin : problem.advice() + "; " + origin;
+                problems.add(where, problem.found(), problem.expected(), advice);
+            }
+            return Optional.empty();
+        }
     }
 
     /** Records why no value could be built, unless problems recorded since {@code before} explain it. */

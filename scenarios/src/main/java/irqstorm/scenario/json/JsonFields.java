@@ -33,14 +33,24 @@ public final class JsonFields {
         return path;
     }
 
+    /** How many problems the document has so far, for rules that only make sense where everything else is right. */
+    int problemCount() {
+        return problems.count();
+    }
+
     /** The value of a key that must be there. */
     public JsonCursor required(String key) {
+        return required(key, "");
+    }
+
+    /** The value of a key that must be there for a {@code reason} that an error should name. */
+    JsonCursor required(String key, String reason) {
         Optional<JsonCursor> value = optional(key);
         if (value.isPresent()) {
             return value.get();
         }
         if (object.isObject()) {
-            problems.add(JsonPath.key(path, key), "nothing", "the required key \"" + key + "\"");
+            problems.add(JsonPath.key(path, key), "nothing", "the required key \"" + key + "\"", reason);
         }
         return JsonCursor.missing(JsonPath.key(path, key), problems);
     }

@@ -16,6 +16,7 @@ import irqstorm.apic.IoApicProfile.Provenance;
 import irqstorm.apic.IoApicProfile.RemoteIrrSet;
 import irqstorm.apic.IoApicProfile.RteWrite;
 import irqstorm.apic.IoApicProfile.Save;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,33 +26,47 @@ final class ProfileReader {
     private static final int MAX_LIMIT = 1_000_000_000;
     private static final int MAX_TEXT = 1000;
 
-    private ProfileReader() {}
+    /** The bundled profiles that were asked for, so that the configurations of a file do not read them again and again. */
+    private final Map<String, JsonDocument> bundled = new HashMap<>();
+
+    /** The bundled profile called {@code name}. */
+    IoApicProfile named(String name) {
+        return document(name).read(ProfileReader::read);
+    }
+
+    private JsonDocument document(String name) {
+        return bundled.computeIfAbsent(name, BundledFiles::profile);
+    }
 
     /**
      * Reads {@code {"profile": NAME, "patch": {…}}}: a bundled profile, changed by an optional JSON merge patch.
      *
-     * <p>What is wrong with a patched profile is reported with its path inside the profile.
+     * <p>What is wrong with a patched profile is reported with its path inside the patch.
      */
-    static IoApicProfile readChoice(JsonCursor cursor) {
+    IoApicProfile choice(JsonCursor cursor) {
         return cursor.readObject(fields -> {
             Map<String, String> names = new LinkedHashMap<>();
             BundledFiles.profileNames().forEach(name -> names.put(name, name));
             String name = fields.required("profile").asEnum(names);
-            JsonDocument profile = BundledFiles.profile(name);
-            JsonDocument patched = fields.optional("patch")
-                    .map(patch -> profile.patched(
-                            patch.asDocument().source() + ": " + patch.path() + ": profile " + name + " as patched",
-                            patch.asDocument()))
-                    .orElse(profile);
-            return patched.read(ProfileReader::read);
+            return fields.optional("patch").map(patch -> patched(name, patch)).orElseGet(() -> named(name));
         });
+    }
+
+    private IoApicProfile patched(String name, JsonCursor patch) {
+        if (patch.kind() != JsonKind.OBJECT) {
+            patch.problem("an object: a JSON merge patch over the profile");
+            return named(name);
+        }
+        JsonDocument result = document(name).patched(patch.path(), patch.asDocument());
+        String origin = "this is profile " + name + " as patched";
+        return patch.readMade(result, origin, ProfileReader::read).orElseGet(() -> named(name));
     }
 
     static IoApicProfile read(JsonCursor cursor) {
         return cursor.readObject(fields -> {
-            fields.ignore("$schema");
+            fields.optional("$schema").ifPresent(JsonCursor::asString);
             return new IoApicProfile(
-                    fields.required("name").asText(MAX_TEXT),
+                    fields.required("name").asName(MAX_TEXT),
                     (int) fields.required("version").asHexOrLong(0, 0xFF),
                     fields.required("pins").asInt(1, IoApicProfile.MAX_PINS),
                     fields.required("eoiRegister").asEnum(EoiRegister.class),
@@ -95,7 +110,7 @@ final class ProfileReader {
         words.put("none", new OnEoiAsserted.None());
         words.put("immediate", new OnEoiAsserted.Immediate());
         words.put("next-service", new OnEoiAsserted.NextService());
-        return cursor.asEnum(words);
+        return cursor.asEnum(words, ", or an object with the key \"throttled\" or \"resample\"");
     }
 
     private static OnEoiAsserted throttled(JsonFields fields) {
@@ -120,10 +135,10 @@ final class ProfileReader {
 
     private static Provenance provenance(JsonFields fields) {
         return new Provenance(
-                fields.required("project").asText(MAX_TEXT),
-                fields.required("file").asText(MAX_TEXT),
-                fields.required("revision").asText(MAX_TEXT),
-                fields.required("date").asText(MAX_TEXT),
-                fields.required("confidence").asText(MAX_TEXT));
+                fields.required("project").asName(MAX_TEXT),
+                fields.required("file").asName(MAX_TEXT),
+                fields.required("revision").asName(MAX_TEXT),
+                fields.required("date").asName(MAX_TEXT),
+                fields.required("confidence").asName(MAX_TEXT));
     }
 }

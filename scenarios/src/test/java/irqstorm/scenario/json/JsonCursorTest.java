@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import irqstorm.scenario.Problem;
 import irqstorm.scenario.ScenarioFormatException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +86,78 @@ class JsonCursorTest {
             })
     void anIntegerIsWholeWithoutPointAndInRange(String json) {
         refused(json, cursor -> cursor.asInt(0, 23), "$: found " + json + ", expected an integer from 0 to 23");
+    }
+
+    @Test
+    void aNumberMayHaveAPointAndMustBeFinite() {
+        assertThatObject(read("-2.5e3", JsonCursor::asNumber)).isEqualTo(-2500.0);
+        assertThatObject(read("7", JsonCursor::asNumber)).isEqualTo(7.0);
+        refused("\"7\"", JsonCursor::asNumber, "$: found \"7\", expected a number from -1.7e308 to 1.7e308");
+        refused("1e400", JsonCursor::asNumber, "$: found 1E+400, expected a number from -1.7e308 to 1.7e308");
+        refused(
+                "1e999999999",
+                JsonCursor::asNumber,
+                "$: found 1E+999999999, expected a number from -1.7e308 to 1.7e308");
+    }
+
+    @Test
+    void aWrongValueIsReplacedByOneThatItsReaderCanUse() {
+        List<Object> placeholders = new ArrayList<>();
+        assertThatThrownBy(() -> read("{}", wrong -> {
+                    placeholders.add(wrong.asString());
+                    placeholders.add(wrong.asInt(5, 9));
+                    placeholders.add(wrong.asInt(-9, -5));
+                    placeholders.add(wrong.asInt(-5, 5));
+                    placeholders.add(wrong.asHexOrLong(16, 254));
+                    placeholders.add(wrong.asDurationNanos(8, 9));
+                    placeholders.add(wrong.asBoolean());
+                    placeholders.add(wrong.asNumber());
+                    placeholders.add(wrong.asEnum(Verdict.class));
+                    placeholders.add(wrong.readList(3, 9, JsonCursor::asString));
+                    return "";
+                }))
+                .isInstanceOf(ScenarioFormatException.class);
+        assertThat(placeholders).containsExactly("", 5, -5, 0, 16L, 8L, false, 0.0, Verdict.NONE, List.of());
+    }
+
+    @Test
+    void aDurationOutOfRangeIsReplacedByTheShortestAllowed() {
+        List<Long> placeholders = new ArrayList<>();
+        assertThatThrownBy(() -> read("\"7ms\"", wrong -> placeholders.add(wrong.asDurationNanos(8, 9))))
+                .isInstanceOf(ScenarioFormatException.class);
+        assertThat(placeholders).containsExactly(8L);
+    }
+
+    @Test
+    void aTextOfSixtyCharactersIsShownWhole() {
+        refused(
+                "\"" + "x".repeat(60) + "\"",
+                JsonCursor::asBoolean,
+                "$: found \"" + "x".repeat(60) + "\", expected true or false");
+    }
+
+    @Test
+    void ofTwoEquallyNearWordsTheFirstIsSuggestedAndNoneForAnEndlessOne() {
+        Map<String, Integer> words = new LinkedHashMap<>();
+        words.put("edge", 1);
+        words.put("ease", 2);
+        words.put("w".repeat(64), 3);
+
+        refused("\"eage\"", cursor -> cursor.asEnum(words), expectedOneOf("eage", words) + "did you mean \"edge\"?");
+        refused(
+                "\"" + "w".repeat(63) + "v\"",
+                cursor -> cursor.asEnum(words),
+                expectedOneOf("w".repeat(60) + "\u2026", words) + "did you mean \"" + "w".repeat(64) + "\"?");
+        String endless = expectedOneOf("w".repeat(60) + "\u2026", words);
+        refused(
+                "\"" + "w".repeat(65) + "\"",
+                cursor -> cursor.asEnum(words),
+                endless.substring(0, endless.length() - 2));
+    }
+
+    private static String expectedOneOf(String found, Map<String, ?> words) {
+        String list = words.keySet().stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(", "));
+        return "$: found \"" + found + "\", expected one of " + list + "; ";
     }
 
     @Test
@@ -237,6 +311,10 @@ class JsonCursorTest {
                 .isEqualTo(List.of("$['']"));
         assertThatObject(read("{\"a\\n\\\\b\":0}", cursor -> cursor.readEntries(1, (name, value) -> value.path())))
                 .isEqualTo(List.of("$['a\\u000a\\\\b']"));
+        assertThatObject(read(
+                        "{\"" + "k".repeat(60) + "\":0}",
+                        cursor -> cursor.readEntries(1, (name, value) -> value.path())))
+                .isEqualTo(List.of("$." + "k".repeat(60)));
         assertThatObject(read(
                         "{\"" + "k".repeat(61) + "\":0}",
                         cursor -> cursor.readEntries(1, (name, value) -> value.path())))

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.cli;
+
+import irqstorm.run.RunRecord;
+import java.util.List;
+
+/** What the process ends with. */
+final class ExitCode {
+    /** Everything ran and was as the scenario expects. */
+    static final int OK = 0;
+
+    /** An expectation of the scenario was not met. */
+    static final int EXPECTATION_FAILED = 1;
+
+    /** Bad input or usage, or output that cannot be written. */
+    static final int BAD_INPUT = 2;
+
+    /** A limit ended a run before it was finished. */
+    static final int LIMIT_HIT = 3;
+
+    /** A defect of irqstorm (EX_SOFTWARE of sysexits.h). */
+    static final int INTERNAL_ERROR = 70;
+
+    /** Nobody reads standard output any more: what a shell shows for a process that SIGPIPE ended. */
+    static final int BROKEN_PIPE = 141;
+
+    private ExitCode() {}
+
+    /** The code for {@code runs}: a limit tells more than an expectation, which may only have failed because of it. */
+    static int of(List<RunRecord> runs) {
+        if (runs.stream().anyMatch(RunRecord::hitLimit)) {
+            return LIMIT_HIT;
+        }
+        return runs.stream().allMatch(run -> run.failures().isEmpty()) ? OK : EXPECTATION_FAILED;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.cli;
+
+import irqstorm.scenario.Scenario;
+import irqstorm.scenario.ScenarioFile;
+import irqstorm.scenario.ScenarioLibrary;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which scenario a command is about, and with which seed. */
+final class ScenarioArguments {
+    @Parameters(
+            paramLabel = "NAME-or-FILE",
+            description = "A bundled scenario (see 'irqstorm list') or a scenario file.",
+            completionCandidates = BundledNames.class)
+    private String nameOrFile = "";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            converter = WholeNumber.class,
+            description = "Seed of the random numbers, a whole number, in place of the scenario's own.")
+    private @Nullable Long seed;
+
+    /** The names of the bundled scenarios, for completion. */
+    static final class BundledNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ScenarioLibrary.names().iterator();
+        }
+    }
+
+    /** What the user wrote. */
+    String nameOrFile() {
+        return nameOrFile;
+    }
+
+    /** The scenario with the seed asked for. */
+    ScenarioFile open() {
+        ScenarioFile file = ScenarioLibrary.open(nameOrFile);
+        if (seed == null) {
+            return file;
+        }
+        long newSeed = seed;
+        Map<String, Scenario> configurations = new LinkedHashMap<>();
+        file.configurations().forEach((name, scenario) -> configurations.put(name, scenario.withSeed(newSeed)));
+        return new ScenarioFile(
+                file.source(),
+                file.name(),
+                file.title(),
+                file.description(),
+                file.base().withSeed(newSeed),
+                configurations);
+    }
+
+    /**
+     * The configuration of {@code file} that the user calls {@code name}.
+     *
+     * @throws BadInput if there is none, or several whose names begin so
+     */
+    static Scenario configuration(ScenarioFile file, String name) {
+        return file.find(name)
+                .orElseThrow(() -> new BadInput("found configuration '" + name + "', expected "
+                        + (file.configurations().isEmpty()
+                                ? "none: " + file.name() + " has no configurations"
+                                : "one of " + String.join(", ", file.configurationNames())
+                                        + ", or what stands before a hyphen")));
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.report.json;
+
+import irqstorm.compare.ComparisonRecord;
+import irqstorm.run.RunRecord;
+import java.io.Writer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.core.util.Separators.Spacing;
+
+/** Writes one JSON object, indented and with a line feed at its end. */
+public final class JsonReport {
+    /** The fast writer gives the shortest digits on every JDK; the JDK's own gave longer ones before 19. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+            .build();
+
+    private JsonReport() {}
+
+    /** Writes {@code run}. */
+    public static void write(RunRecord run, Writer out) {
+        try (JsonGenerator json = open(out)) {
+            RunJson.write(run, json);
+            json.writeRaw('\n');
+        }
+    }
+
+    /** Writes {@code comparison}, its runs in their order. */
+    public static void write(ComparisonRecord comparison, Writer out) {
+        try (JsonGenerator json = open(out)) {
+            json.writeStartObject();
+            json.writeStringProperty("scenario", comparison.scenario());
+            json.writeStringProperty("title", comparison.title());
+            json.writeNumberProperty("seed", comparison.seed());
+            json.writeArrayPropertyStart("results");
+            comparison.results().forEach(run -> RunJson.write(run, json));
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+
+    private static JsonGenerator open(Writer out) {
+        return FACTORY.createGenerator(new Indented(), out);
+    }
+
+    /** Line feeds on every system, so that the same run gives the same bytes. */
+    private static final class Indented extends ObjectWriteContext.Base {
+        private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+        private static final Separators SEPARATORS = PrettyPrinter.DEFAULT_SEPARATORS
+                .withObjectNameValueSpacing(Spacing.AFTER)
+                .withArrayEmptySeparator("");
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter(SEPARATORS)
+                    .withObjectIndenter(INDENTER)
+                    .withArrayIndenter(INDENTER);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.report.json;
+
+import irqstorm.check.StormEpisode;
+import irqstorm.run.RunRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** A run as a JSON object. What was not measured is {@code null}; {@code errno} is there only if the configuration was refused. */
+final class RunJson {
+    private RunJson() {}
+
+    static void write(RunRecord run, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("scenario", run.scenario());
+        json.writeStringProperty("title", run.title());
+        json.writeStringProperty("configuration", run.configuration());
+        json.writeNumberProperty("seed", run.inputs().seed());
+        json.writeStringProperty("fingerprint", run.fingerprint());
+        json.writeStringProperty("verdict", run.verdict().name());
+        json.writeStringProperty("reason", run.reason());
+        if (run.errno() != null) {
+            json.writeStringProperty("errno", run.errno());
+        }
+        json.writeStringProperty("stop", run.stop().name());
+        json.writeNumberProperty("simulatedNanos", run.simulatedNanos());
+        json.writeNumberProperty("events", run.events());
+        inputs(run.inputs(), json);
+        json.writeArrayPropertyStart("lines");
+        run.lines().forEach(line -> line(line, json));
+        json.writeEndArray();
+        storm(run.storm(), json);
+        json.writeNumberProperty("throttleFirings", run.throttleFirings());
+        json.writeNumberProperty("eoiExits", run.eoiExits());
+        json.writeObjectPropertyStart("guest");
+        json.writeNumberProperty("l1RunShare", run.guest().l1RunShare());
+        numberOrNull("l2RunShare", run.guest().l2RunShare(), json);
+        json.writeEndObject();
+        strings("failures", run.failures(), json);
+        json.writeEndObject();
+    }
+
+    private static void inputs(RunRecord.Inputs inputs, JsonGenerator json) {
+        json.writeObjectPropertyStart("inputs");
+        json.writeStringProperty("irqchip", inputs.irqchip());
+        json.writeStringProperty("uapi", inputs.uapi());
+        strings("flags", inputs.flags(), json);
+        json.writeStringProperty("suppressMode", inputs.suppressMode());
+        json.writeStringProperty("ioApic", inputs.ioApic());
+        json.writeNumberProperty("ioApicVersion", inputs.ioApicVersion());
+        json.writeStringProperty("guestStart", inputs.guestStart());
+        json.writeBooleanProperty("nested", inputs.nested());
+        json.writeNumberProperty("vcpus", inputs.vcpus());
+        json.writeEndObject();
+    }
+
+    private static void line(RunRecord.Line line, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("name", line.name());
+        Integer gsi = line.gsi();
+        numberOrNull("gsi", gsi == null ? null : gsi.longValue(), json);
+        json.writeNumberProperty("assertions", line.assertions());
+        json.writeNumberProperty("mergedCauses", line.mergedCauses());
+        json.writeNumberProperty("deliveries", line.deliveries());
+        json.writeNumberProperty("redundantDeliveries", line.redundantDeliveries());
+        numberOrNull("amplification", line.amplification(), json);
+        json.writeNumberProperty("serviced", line.serviced());
+        json.writeBooleanProperty("stuck", line.stuck());
+        json.writeBooleanProperty("lost", line.lost());
+        json.writeNumberProperty("remoteIrrHeldNanos", line.remoteIrrHeldNanos());
+        numberOrNull("meanLatencyNanos", line.meanLatencyNanos(), json);
+        numberOrNull("maxLatencyNanos", line.maxLatencyNanos(), json);
+        json.writeEndObject();
+    }
+
+    private static void storm(RunRecord.Storm storm, JsonGenerator json) {
+        json.writeObjectPropertyStart("storm");
+        json.writeNumberProperty("episodes", storm.episodes());
+        json.writeNumberProperty("peakRatePerSecond", storm.peakRatePerSecond());
+        json.writeNumberProperty("meanRatePerSecond", storm.meanRatePerSecond());
+        json.writeNumberProperty("longestNanos", storm.longestNanos());
+        json.writeArrayPropertyStart("first");
+        for (StormEpisode episode : storm.first()) {
+            json.writeStartObject();
+            json.writeStringProperty("line", episode.line());
+            json.writeNumberProperty("startNanos", episode.startNanos());
+            json.writeNumberProperty("endNanos", episode.endNanos());
+            json.writeNumberProperty("deliveries", episode.deliveries());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void strings(String name, List<String> values, JsonGenerator json) {
+        json.writeArrayPropertyStart(name);
+        values.forEach(json::writeString);
+        json.writeEndArray();
+    }
+
+    private static void numberOrNull(String name, @Nullable Double value, JsonGenerator json) {
+        if (value == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeNumberProperty(name, value);
+        }
+    }
+
+    private static void numberOrNull(String name, @Nullable Long value, JsonGenerator json) {
+        if (value == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeNumberProperty(name, value);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import irqstorm.engine.StopReason;
+import irqstorm.event.Actor;
+import irqstorm.report.Overview;
+import irqstorm.report.Report;
+import irqstorm.report.Runs;
+import irqstorm.run.RunRecord;
+import irqstorm.scenario.Scenario;
+import irqstorm.scenario.ScenarioFile;
+import irqstorm.scenario.ScenarioLibrary;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class HtmlReportTest {
+    private static final String HOSTILE = "<script>alert(1)</script>\" onclick='x' &amp; ]]>";
+
+    private static Report report(String title, RunRecord... runs) {
+        Scenario base = ScenarioLibrary.open("plain-level").base();
+        ScenarioFile file = new ScenarioFile("guard.json", "guard", title, title, base, Map.of());
+        List<Report.Section> sections = List.of(runs).stream()
+                .map(run -> new Report.Section(
+                        run,
+                        List.of(
+                                new Report.Happening(1, "0.000", "-", Actor.DEVICE, title + " raises GSI 19"),
+                                new Report.Happening(2, "2.000", "1", Actor.L0_KVM, "enters L1"))))
+                .toList();
+        return new Report(file, "0.1.0", "irqstorm report " + title, new Overview(List.of(runs)), sections);
+    }
+
+    private static String page() {
+        return HtmlReport.render(
+                report("What the flags do", Runs.comparison().results().toArray(RunRecord[]::new)));
+    }
+
+    /** Parsed as XML, which is stricter than HTML: everything closed, every attribute quoted. */
+    private static Document parse(String page) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        return factory.newDocumentBuilder().parse(new InputSource(new StringReader(page)));
+    }
+
+    private static List<Element> elements(Document page, String name) {
+        NodeList nodes = page.getElementsByTagName(name);
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(i -> (Element) nodes.item(i))
+                .toList();
+    }
+
+    private static String text(Element element) {
+        return element.getTextContent().strip().replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void thePageIsWellFormed() {
+        assertThatCode(() -> parse(page())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void theVerdictTableHasARowWithAReasonForEachConfiguration() throws Exception {
+        Element table = elements(parse(page()), "table").get(0);
+        List<String> rows = IntStream.range(0, table.getElementsByTagName("tr").getLength())
+                .mapToObj(i -> text((Element) table.getElementsByTagName("tr").item(i)))
+                .toList();
+        assertThat(rows)
+                .containsSequence(
+                        "9-enable OK 1.000 - 0.75 % 0 The early EOI is suppressed.",
+                        "6-quirked STORM 10,000.6 49,144 0.75 % 50,000 "
+                                + Runs.storm().reason());
+        assertThat(rows).last().asString().startsWith("13-both REFUSED - - - - KVM_ENABLE_CAP");
+    }
+
+    @Test
+    void theSummaryNamesTheConfigurationsThatAreRight() throws Exception {
+        assertThat(elements(parse(page()), "li").stream().map(HtmlReportTest::text))
+                .contains("right 9", "storm 6", "stuck 2", "interrupt lost edge", "refused by KVM 13");
+    }
+
+    @Test
+    void everyTableHasACaptionAndScopedHeadings() throws Exception {
+        Document page = parse(page());
+        assertThat(elements(page, "table"))
+                .isNotEmpty()
+                .allMatch(table -> table.getElementsByTagName("caption").getLength() == 1);
+        assertThat(elements(page, "th")).allMatch(th -> th.getAttribute("scope").matches("col|row"));
+    }
+
+    @Test
+    void everyLinkLeadsToAPlaceOnThePage() throws Exception {
+        Document page = parse(page());
+        List<String> places = elements(page, "h2").stream()
+                .map(heading -> "#" + heading.getAttribute("id"))
+                .toList();
+        assertThat(places).doesNotHaveDuplicates();
+        assertThat(elements(page, "a").stream().map(link -> link.getAttribute("href")))
+                .isNotEmpty()
+                .allMatch(places::contains);
+    }
+
+    @Test
+    void nothingIsLoadedFromElsewhereAndNothingRuns() throws Exception {
+        String page = HtmlReport.render(Report.of(ScenarioLibrary.open("plain-level"), "0.1.0", "irqstorm"));
+        Document parsed = parse(page);
+        for (String name : List.of("script", "link", "img", "iframe", "object", "base")) {
+            assertThat(elements(parsed, name)).as(name).isEmpty();
+        }
+        assertThat(page).doesNotContainPattern(Pattern.compile("(?i)url\\(|@import|https?://|src="));
+    }
+
+    @Test
+    void whatComesFromTheScenarioIsEscapedWhereverItStands() throws Exception {
+        RunRecord line = Runs.lost();
+        RunRecord hostile = Runs.failing(Runs.named(line, HOSTILE, HOSTILE), HOSTILE);
+        String page = HtmlReport.render(report(HOSTILE, hostile, Runs.named(Runs.storm(), HOSTILE, "other")));
+        assertThat(page).doesNotContain("<script");
+        Document parsed = parse(page);
+        assertThat(text(elements(parsed, "h1").get(0))).isEqualTo(HOSTILE);
+        assertThat(text(elements(parsed, "pre").get(0))).isEqualTo("irqstorm report " + HOSTILE);
+        assertThat(elements(parsed, "td").stream().map(HtmlReportTest::text)).contains(HOSTILE + " raises GSI 19");
+        assertThat(elements(parsed, "th").stream().map(HtmlReportTest::text)).contains(HOSTILE);
+        assertThat(elements(parsed, "*")).noneMatch(element -> element.hasAttribute("onclick"));
+    }
+
+    @Test
+    void aTimelineSaysHowMuchItLeavesOut() throws Exception {
+        Document page = parse(page());
+        assertThat(elements(page, "caption").stream().map(HtmlReportTest::text))
+                .contains("The first events; 500,619 more follow");
+        assertThat(elements(page, "tr").stream().map(HtmlReportTest::text)).contains("2 2.000 1 L0 enters L1");
+    }
+
+    @Test
+    void failuresAndLimitsStandOut() throws Exception {
+        RunRecord run = Runs.stopped(Runs.failing(Runs.right(), "verdict is OK, expected LOST"), StopReason.EVENTS);
+        Document page = parse(HtmlReport.render(report("t", run)));
+        assertThat(elements(page, "li").stream().map(HtmlReportTest::text)).contains("9: verdict is OK, expected LOST");
+        assertThat(elements(page, "p").stream().map(HtmlReportTest::text))
+                .contains("a limit on events ended the run after 1.035s; the verdict covers no more.");
+    }
+
+    @Test
+    void theSameScenarioGivesTheSamePage() {
+        ScenarioFile file = ScenarioLibrary.open("plain-level");
+        assertThat(HtmlReport.render(Report.of(file, "0.1.0", "c")))
+                .isEqualTo(HtmlReport.render(Report.of(file, "0.1.0", "c")));
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.scenario.json;
+
+import irqstorm.apic.ApicMode;
+import irqstorm.apic.IoApicProfile;
+import irqstorm.distribution.Distribution;
+import irqstorm.guest.Guest;
+import irqstorm.kvm.IrqchipMode;
+import irqstorm.kvm.UapiRevision;
+import irqstorm.machine.Device;
+import irqstorm.machine.LatencyKind;
+import irqstorm.machine.MachineConfig;
+import irqstorm.machine.Pin;
+import irqstorm.random.DelayTable;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the machine of a scenario: KVM, VMM, processors, pins, devices, guest and latencies. */
+final class MachineReader {
+    /** Compiled distributions of one file: configurations share most of theirs. */
+    private final Map<Distribution, DelayTable> compiled = new HashMap<>();
+
+    private final ProfileReader profiles = new ProfileReader();
+
+    /** Reads the machine from the keys of a scenario. */
+    MachineConfig read(JsonFields fields, long seed) {
+        Host host = fields.required("kvm").readObject(this::host);
+        IoApicProfile vmm =
+                fields.required("vmm").readObject(vmmFields -> profiles.choice(vmmFields.required("ioApic")));
+        Cpu cpu = fields.optional("cpu", Cpu.DEFAULT, MachineReader::cpu);
+        int pinCount = (host.irqchip() == IrqchipMode.KERNEL ? host.ioApic() : vmm).pins();
+        int before = fields.problemCount();
+        List<Pin> pins = fields.optional("pins", List.of(), list -> pins(list, pinCount));
+        DeviceWiring wiring = new DeviceWiring(fields.problemCount() == before ? Optional.of(pins) : Optional.empty());
+        DeviceReader deviceReader = new DeviceReader(this::compile, pinCount, wiring, cpu.vcpus());
+        List<Device> devices = fields.required("devices").readList(0, MachineConfig.MAX_DEVICES, deviceReader::device);
+        List<String> names = devices.stream().map(Device::name).toList();
+        Guest guest = new GuestReader(this::compile, names).read(fields.required("guest"));
+        return new MachineConfig(
+                host.irqchip(),
+                host.uapi(),
+                host.call(),
+                cpu.apicv(),
+                cpu.mode(),
+                cpu.x2ApicCpuid(),
+                cpu.vcpus(),
+                vmm,
+                host.ioApic(),
+                pins,
+                devices,
+                guest,
+                latencies(fields),
+                seed,
+                0);
+    }
+
+    /** What a scenario says of KVM. */
+    private record Host(
+            IrqchipMode irqchip, UapiRevision uapi, MachineConfig.X2ApicApiCall call, IoApicProfile ioApic) {}
+
+    private Host host(JsonFields fields) {
+        Map<String, IrqchipMode> irqchips = new LinkedHashMap<>();
+        for (IrqchipMode mode : IrqchipMode.values()) {
+            irqchips.put(mode.label(), mode);
+        }
+        IrqchipMode irqchip = fields.required("irqchip").asEnum(irqchips);
+        UapiRevision uapi = fields.optional("uapi", UapiRevision.MERGED, word -> word.asEnum(UapiRevision.class));
+        MachineConfig.X2ApicApiCall call = fields.optional(
+                "x2apicApi", new MachineConfig.X2ApicApiCall(0, false), cursor -> FlagReader.read(cursor, uapi));
+        IoApicProfile ioApic =
+                fields.optional("ioApic").map(profiles::choice).orElseGet(() -> profiles.named("kvm-inkernel"));
+        return new Host(irqchip, uapi, call, ioApic);
+    }
+
+    /** What a scenario says of the processors. */
+    private record Cpu(int vcpus, ApicMode mode, boolean apicv, boolean x2ApicCpuid) {
+        static final Cpu DEFAULT = new Cpu(1, ApicMode.XAPIC, true, true);
+    }
+
+    private static Cpu cpu(JsonCursor cursor) {
+        Map<String, ApicMode> modes = new LinkedHashMap<>();
+        modes.put("xapic", ApicMode.XAPIC);
+        modes.put("x2apic", ApicMode.X2APIC);
+        return cursor.readObject(fields -> new Cpu(
+                fields.optional("vcpus", Cpu.DEFAULT.vcpus(), number -> number.asInt(1, MachineConfig.MAX_VCPUS)),
+                fields.optional("apicMode", Cpu.DEFAULT.mode(), word -> word.asEnum(modes)),
+                fields.optional("apicv", Cpu.DEFAULT.apicv(), JsonCursor::asBoolean),
+                fields.optional("x2apicCpuid", Cpu.DEFAULT.x2ApicCpuid(), JsonCursor::asBoolean)));
+    }
+
+    private DelayTable compile(Distribution distribution) {
+        return compiled.computeIfAbsent(distribution, Distribution::compile);
+    }
+
+    private static List<Pin> pins(JsonCursor cursor, int pinCount) {
+        return cursor.readList(0, pinCount, new PinReader(pinCount)::pin);
+    }
+
+    private Map<LatencyKind, DelayTable> latencies(JsonFields fields) {
+        Map<LatencyKind, DelayTable> latencies = new EnumMap<>(LatencyKind.class);
+        fields.optional("latencies")
+                .ifPresent(cursor -> cursor.readObject(given -> {
+                    for (LatencyKind kind : LatencyKind.values()) {
+                        given.optional(kind.label())
+                                .ifPresent(value -> latencies.put(kind, compile(DistributionReader.read(value))));
+                    }
+                    return latencies;
+                }));
+        for (LatencyKind kind : LatencyKind.values()) {
+            latencies.computeIfAbsent(kind, absent -> compile(LatencyDefaults.of(absent)));
+        }
+        return latencies;
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.scenario.json;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The published schemas, and an independent validator that holds documents to them. */
+final class Schemas {
+    static final String META_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
+
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final Schema SCENARIO = REGISTRY.getSchema(BundledFiles.schema(), InputFormat.JSON);
+    private static final Schema PROFILE = REGISTRY.getSchema(profileText(), InputFormat.JSON);
+
+    private Schemas() {}
+
+    static List<String> problemsOfScenario(JsonNode scenario) {
+        return texts(SCENARIO.validate(scenario));
+    }
+
+    static List<String> problemsOfProfile(JsonNode profile) {
+        return texts(PROFILE.validate(profile));
+    }
+
+    static List<String> problemsOfSchema(JsonNode schema) {
+        return texts(REGISTRY.getSchema(SchemaLocation.of(META_SCHEMA)).validate(schema));
+    }
+
+    static JsonNode scenario() {
+        return JsonSource.text("scenario.schema.json", BundledFiles.schema()).root();
+    }
+
+    static JsonNode profile() {
+        return JsonSource.text("profile.schema.json", profileText()).root();
+    }
+
+    private static String profileText() {
+        try (InputStream in = Schemas.class.getResourceAsStream("/irqstorm/schema/profile.schema.json")) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> texts(List<Error> errors) {
+        return errors.stream().map(Error::toString).toList();
+    }
+}

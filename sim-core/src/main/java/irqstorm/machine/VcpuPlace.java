@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.machine;
+
+import irqstorm.apic.VectorSet;
+import irqstorm.engine.Priority;
+import irqstorm.event.Actor;
+import irqstorm.event.EventKind;
+import irqstorm.event.ExitReason;
+import irqstorm.guest.GuestContext;
+import irqstorm.guest.ProgramRole;
+import irqstorm.state.StateStore;
+import irqstorm.trace.EventLog;
+
+/** Where one vCPU is, what it takes along, and how it moves: what takes time is a way to an {@link Arrival}. */
+final class VcpuPlace {
+    /** The level of L1, or of the only guest. */
+    static final int L1 = 1;
+
+    /** The level of L2. */
+    static final int L2 = 2;
+
+    private static final int PHASE = 0;
+    private static final int ARRIVAL = 1;
+    private static final int LEVEL = 2;
+    private static final int L1_ROLE = 3;
+    private static final int L1_VECTOR = 4;
+    private static final int INJECTED = 5;
+    private static final int WORDS = 6;
+
+    private static final int ACTIVITY = 0;
+    private static final int GUEST_SINCE = 1;
+    private static final int GUEST_NANOS = 2;
+    private static final int TIME_WORDS = 4;
+
+    private static final Phase[] PHASES = Phase.values();
+    private static final Arrival[] ARRIVALS = Arrival.values();
+    private static final ProgramRole[] ROLES = ProgramRole.values();
+
+    private final int index;
+    private final Agenda agenda;
+    private final EventLog log;
+    private final Latencies latencies;
+    private final StateStore store;
+    private final int base;
+    private final StateStore times;
+    private final int timesBase;
+    private final GuestContext l1;
+    private final GuestContext l2;
+
+    /** vCPU {@code index}, about to enter {@code level}. */
+    VcpuPlace(
+            int index,
+            int level,
+            StateStore store,
+            StateStore times,
+            Agenda agenda,
+            EventLog log,
+            Latencies latencies) {
+        this.index = index;
+        this.agenda = agenda;
+        this.log = log;
+        this.latencies = latencies;
+        this.store = store;
+        this.base = store.reserve(WORDS);
+        this.times = times;
+        this.timesBase = times.reserve(TIME_WORDS);
+        this.l1 = new GuestContext(store, times);
+        this.l2 = new GuestContext(store, times);
+        set(PHASE, Phase.ON_THE_WAY.ordinal());
+        set(LEVEL, level);
+        set(INJECTED, VectorSet.NONE);
+    }
+
+    /** The vCPU's number. */
+    int index() {
+        return index;
+    }
+
+    Phase phase() {
+        return PHASES[(int) get(PHASE)];
+    }
+
+    /** What it arrives at, unless it is idle. */
+    Arrival arrival() {
+        return ARRIVALS[(int) get(ARRIVAL)];
+    }
+
+    /** The guest level that runs or will be entered. */
+    int level() {
+        return (int) get(LEVEL);
+    }
+
+    /** The running level. */
+    GuestContext context() {
+        return level() == L2 ? l2 : l1;
+    }
+
+    GuestContext l1() {
+        return l1;
+    }
+
+    GuestContext l2() {
+        return l2;
+    }
+
+    /** The running level as an actor. */
+    Actor guest() {
+        return level() == L2 ? Actor.L2 : Actor.L1;
+    }
+
+    /** How long a transition of this vCPU's thread takes this time, nanoseconds. */
+    long draw(LatencyKind kind) {
+        return latencies.draw(kind);
+    }
+
+    // --- moves
+    // --------------------------------------------------------------------------------------------------------
+
+    /** Records that the running level leaves guest mode. */
+    void recordExit(ExitReason reason) {
+        log.record(guest(), EventKind.VM_EXIT, index, reason.ordinal(), level());
+    }
+
+    /** Leaves guest mode, if the vCPU is in it, and arrives after {@code nanos}. */
+    void go(Arrival arrival, long nanos) {
+        leaveGuest(Phase.ON_THE_WAY);
+        set(ARRIVAL, arrival.ordinal());
+        times.set(timesBase + ACTIVITY, schedule(nanos));
+    }
+
+    /** Leaves guest mode, if the vCPU is in it, for {@code next}. */
+    void leaveGuest(Phase next) {
+        if (phase() == Phase.GUEST) {
+            times.add(timesBase + GUEST_NANOS + level() - 1, agenda.now() - time(GUEST_SINCE));
+        }
+        set(PHASE, next.ordinal());
+    }
+
+    /** Enters guest mode at the current level. */
+    void enter() {
+        times.set(timesBase + GUEST_SINCE, agenda.now());
+        set(PHASE, Phase.GUEST.ordinal());
+    }
+
+    /** The current step takes {@code nanos} from now; the vCPU stays in guest mode. */
+    void busy(long nanos) {
+        context().keepRemaining(nanos);
+        set(ARRIVAL, Arrival.STEP_DONE.ordinal());
+        times.set(timesBase + ACTIVITY, schedule(nanos));
+    }
+
+    /** The step that is running stops here and keeps the rest of its time. */
+    void interruptStep() {
+        GuestContext context = context();
+        if (context.hasBegun()) {
+            long activity = time(ACTIVITY);
+            context.keepRemaining(agenda.remainingNanos(activity));
+            agenda.cancel(activity);
+        }
+    }
+
+    private long schedule(long nanos) {
+        return agenda.schedule(nanos, Priority.COMPLETION, Payload.of(Payload.VCPU_ADVANCE, index), log.cause());
+    }
+
+    /** L0 gives an exit of L2 to L1, which will run the program of {@code role} for {@code vector}. */
+    void reflect(ExitReason reason, ProgramRole role, int vector) {
+        log.record(Actor.L0_KVM, EventKind.NESTED_EXIT, index, reason.ordinal(), vector);
+        set(L1_ROLE, role.ordinal());
+        set(L1_VECTOR, vector);
+        go(Arrival.L1_ENTRY, latencies.draw(LatencyKind.NESTED_EXIT));
+    }
+
+    /** The program with which L1 reacts to the exit that was reflected last. */
+    ProgramRole reflectedRole() {
+        return ROLES[(int) get(L1_ROLE)];
+    }
+
+    /** The vector that the exit reflected last is about, or {@link VectorSet#NONE}. */
+    int reflectedVector() {
+        return (int) get(L1_VECTOR);
+    }
+
+    /** The exit of L2 reaches L1. */
+    void switchToL1() {
+        set(LEVEL, L1);
+    }
+
+    /** L1's VMRESUME takes it to L2, where {@code vector}, unless it is {@link VectorSet#NONE}, is injected at the entry. */
+    void resumeL2(int vector) {
+        log.record(Actor.L0_KVM, EventKind.NESTED_ENTRY, index, vector, 0);
+        set(INJECTED, vector);
+        go(Arrival.GUEST_ENTRY, latencies.draw(LatencyKind.NESTED_ENTRY));
+        set(LEVEL, L2);
+    }
+
+    /** The vector to be injected at the entry, or {@link VectorSet#NONE}. */
+    int injected() {
+        return (int) get(INJECTED);
+    }
+
+    /** The injection is done. */
+    void clearInjected() {
+        set(INJECTED, VectorSet.NONE);
+    }
+
+    /** How long {@code level} has run, nanoseconds. */
+    long guestNanos(int level) {
+        long nanos = time(GUEST_NANOS + level - 1);
+        return phase() == Phase.GUEST && level() == level ? nanos + agenda.now() - time(GUEST_SINCE) : nanos;
+    }
+
+    private long time(int word) {
+        return times.get(timesBase + word);
+    }
+
+    private long get(int word) {
+        return store.get(base + word);
+    }
+
+    private void set(int word, long value) {
+        store.set(base + word, value);
+    }
+}
