@@ -12,6 +12,7 @@ import irqstorm.check.RunMeter;
 import irqstorm.engine.RunLimits;
 import irqstorm.engine.StopReason;
 import irqstorm.event.EventKind;
+import irqstorm.event.ExitReason;
 import irqstorm.guest.Condition;
 import irqstorm.guest.EoiMechanism;
 import irqstorm.guest.Guest;
@@ -41,9 +42,12 @@ public final class MachineFixture {
     public static final int SPIV_SUPPRESSING = 0x11ff;
 
     private IrqchipMode irqchip = IrqchipMode.SPLIT;
+    private UapiRevision uapi = UapiRevision.MERGED;
     private long flags;
+    private boolean flagsBeforeIrqchip;
     private boolean apicv = true;
     private ApicMode apicMode = ApicMode.XAPIC;
+    private boolean guestHasX2Apic = true;
     private int vcpus = 1;
     private IoApicProfile ioApic = Profiles.qemu20();
     private IoApicProfile kernelIoApic = Profiles.kvmInKernel();
@@ -72,10 +76,69 @@ public final class MachineFixture {
         public long count(EventKind kind) {
             return events.stream().filter(event -> event.kind() == kind).count();
         }
+
+        /** What happened to interrupts on the vCPUs, in sentences. */
+        List<String> story() {
+            return story(Story.vcpuKinds());
+        }
+
+        /** The events of these kinds, in sentences. */
+        List<String> story(EventKind... kinds) {
+            return Story.of(all(kinds));
+        }
+
+        /** When {@code sentence} was told, nanoseconds. */
+        List<Long> when(String sentence) {
+            return events.stream()
+                    .filter(event -> Story.sentence(event).equals(sentence))
+                    .map(TraceEvent::timeNanos)
+                    .toList();
+        }
+
+        /** The events of these kinds, in their order. */
+        public List<TraceEvent> all(EventKind... kinds) {
+            List<EventKind> wanted = List.of(kinds);
+            return events.stream()
+                    .filter(event -> wanted.contains(event.kind()))
+                    .toList();
+        }
+
+        /** When the events of this kind happened, nanoseconds. */
+        public List<Long> times(EventKind kind) {
+            return all(kind).stream().map(TraceEvent::timeNanos).toList();
+        }
+
+        /** The exits to this reason, in their order. */
+        public List<TraceEvent> exits(ExitReason reason) {
+            return all(EventKind.VM_EXIT).stream()
+                    .filter(event -> event.b() == reason.ordinal())
+                    .toList();
+        }
+
+        /** Where in the run the event stands, from 0. */
+        public int indexOf(TraceEvent event) {
+            return events.indexOf(event);
+        }
     }
 
     public static Pin levelPin(int gsi, int vector) {
-        return new Pin(gsi, vector, TriggerMode.LEVEL, false, false, DeliveryMode.FIXED, false, 0);
+        return levelPin(gsi, vector, 0);
+    }
+
+    public static Pin levelPin(int gsi, int vector, int vcpu) {
+        return pinTo(vcpu, gsi, vector, TriggerMode.LEVEL);
+    }
+
+    public static Pin edgePin(int gsi, int vector) {
+        return pinTo(0, gsi, vector, TriggerMode.EDGE);
+    }
+
+    private static Pin pinTo(int vcpu, int gsi, int vector, TriggerMode trigger) {
+        return new Pin(gsi, vector, trigger, false, false, DeliveryMode.FIXED, false, vcpu);
+    }
+
+    public static Pin maskedPin(int gsi, int vector) {
+        return new Pin(gsi, vector, TriggerMode.LEVEL, false, true, DeliveryMode.FIXED, false, 0);
     }
 
     public static DelayTable micros(double micros) {
@@ -159,6 +222,22 @@ public final class MachineFixture {
         return this;
     }
 
+    /** The flags are set before the irqchip mode is chosen. */
+    public MachineFixture flagsBeforeIrqchip() {
+        flagsBeforeIrqchip = true;
+        return this;
+    }
+
+    public MachineFixture uapi(UapiRevision revision) {
+        uapi = revision;
+        return this;
+    }
+
+    public MachineFixture withoutX2ApicInCpuid() {
+        guestHasX2Apic = false;
+        return this;
+    }
+
     public MachineFixture withoutApicv() {
         apicv = false;
         return this;
@@ -205,7 +284,11 @@ public final class MachineFixture {
     }
 
     public MachineFixture resumedWithSuppressBit() {
-        start = new GuestStart.Resumed(SPIV_SUPPRESSING, true);
+        return resumed(SPIV_SUPPRESSING, true);
+    }
+
+    public MachineFixture resumed(int spiv, boolean usesDirectedEoi) {
+        start = new GuestStart.Resumed(spiv, usesDirectedEoi);
         return this;
     }
 
@@ -229,6 +312,12 @@ public final class MachineFixture {
         return this;
     }
 
+    /** The guest leaves every pin as reset left it. */
+    public MachineFixture withoutPins() {
+        pins.clear();
+        return this;
+    }
+
     public MachineFixture device(String name, Wire wire, Arrivals arrivals) {
         devices.add(new Device(name, wire, arrivals));
         return this;
@@ -236,21 +325,41 @@ public final class MachineFixture {
 
     /** A level device on the default pin with causes at these times. */
     public MachineFixture causesAt(double... micros) {
+        return levelDevice("uhci", GSI, micros);
+    }
+
+    /** A device that holds its line until it is serviced, with causes at these times. */
+    public MachineFixture levelDevice(String name, int gsi, double... micros) {
+        return device(name, new Wire.Line(gsi, TriggerMode.LEVEL), at(micros));
+    }
+
+    /** A device that pulses its line, with causes at these times. */
+    public MachineFixture edgeDevice(String name, int gsi, double... micros) {
+        return device(name, new Wire.Line(gsi, TriggerMode.EDGE), at(micros));
+    }
+
+    /** A device that sends messages to vCPU 0 at these times. */
+    public MachineFixture messageDevice(String name, int vector, double... micros) {
+        return device(name, new Wire.Message(vector, 0), at(micros));
+    }
+
+    /** Arrivals at these times. */
+    public static Arrivals at(double... micros) {
         List<Long> times = new ArrayList<>();
         for (double time : micros) {
-            times.add((long) (time * 1000));
+            times.add(Math.round(time * 1000));
         }
-        return device("uhci", new Wire.Line(GSI, TriggerMode.LEVEL), new Arrivals.Times(times));
+        return new Arrivals.Times(times);
     }
 
     public MachineConfig config() {
         return new MachineConfig(
                 irqchip,
-                UapiRevision.MERGED,
-                new MachineConfig.X2ApicApiCall(flags, false),
+                uapi,
+                new MachineConfig.X2ApicApiCall(flags, flagsBeforeIrqchip),
                 apicv,
                 apicMode,
-                true,
+                guestHasX2Apic,
                 vcpus,
                 ioApic,
                 kernelIoApic,
