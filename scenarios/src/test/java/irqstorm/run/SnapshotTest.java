@@ -6,61 +6,95 @@ import static org.assertj.core.api.Assertions.assertThat;
 import irqstorm.engine.RunLimits;
 import irqstorm.machine.TimedMachine;
 import irqstorm.scenario.Scenario;
-import irqstorm.scenario.ScenarioLibrary;
 import irqstorm.trace.TraceEvent;
+import irqstorm.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A machine goes on from a snapshot exactly as it went on before. */
+/** A machine goes on from a snapshot exactly as it went on before, in every bundled scenario, whether or not somebody listens. */
 class SnapshotTest {
-    private static final int BEFORE = 1_000;
-    private static final int AFTER = 2_000;
+    private static final int[] STEPS_BEFORE = {0, 1, 17, 400, 3001};
+    private static final int STEPS_AFTER = 2000;
 
-    static Stream<Scenario> everyConfigurationThatRuns() {
-        return ScenarioLibrary.names().stream()
-                .flatMap(name -> ScenarioLibrary.open(name).all().stream())
-                .filter(scenario -> new TimedMachine(scenario.machine(), new RunLimits(1, 1, 1))
-                        .machine()
-                        .enableCap()
-                        .isOk());
+    private final List<TraceEvent> events = new ArrayList<>();
+
+    /** Where a machine is: the time, how many events there were, their fingerprint, and that of the state. */
+    private record Position(long nanos, long events, long fingerprint, long state) {
+        static Position of(TimedMachine timed) {
+            return new Position(
+                    timed.now(),
+                    timed.machine().eventCount(),
+                    timed.machine().fingerprint(),
+                    timed.machine().stateFingerprint());
+        }
     }
 
-    @ParameterizedTest(name = "{0}")
+    static List<Named<Scenario>> everyConfigurationThatRuns() {
+        return BundledScenarios.all().stream()
+                .filter(scenario -> machine(scenario).machine().enableCap().isOk())
+                .map(scenario -> Named.of(BundledScenarios.name(scenario), scenario))
+                .toList();
+    }
+
+    @ParameterizedTest
     @MethodSource("everyConfigurationThatRuns")
     void runningOnFromASnapshotRepeatsEveryEvent(Scenario scenario) {
-        List<TraceEvent> events = new ArrayList<>();
-        TimedMachine timed = new TimedMachine(
-                scenario.machine(),
-                new RunLimits(scenario.durationNanos(), 1_000_000, 100_000),
-                (sequence, time, actor, kind, a, b, c, cause) ->
-                        events.add(new TraceEvent(sequence, time, actor, kind, a, b, c, cause)));
-        timed.machine().start();
-        step(timed, BEFORE);
-        TimedMachine.Snapshot snapshot = timed.snapshot();
+        for (int before : STEPS_BEFORE) {
+            TimedMachine timed = machine(
+                    scenario,
+                    (sequence, time, actor, kind, a, b, c, cause) ->
+                            events.add(new TraceEvent(sequence, time, actor, kind, a, b, c, cause)));
+            timed.machine().start();
+            step(timed, before);
+            TimedMachine.Snapshot snapshot = timed.snapshot();
 
-        events.clear();
-        step(timed, AFTER);
-        List<TraceEvent> first = List.copyOf(events);
-        long fingerprint = timed.machine().fingerprint();
-        long state = timed.machine().stateFingerprint();
-        long now = timed.now();
+            events.clear();
+            Position end = step(timed, STEPS_AFTER);
+            List<TraceEvent> first = List.copyOf(events);
+            timed.restore(snapshot);
+            events.clear();
 
-        timed.restore(snapshot);
-        events.clear();
-        step(timed, AFTER);
-
-        assertThat(events).isEqualTo(first);
-        assertThat(timed.machine().fingerprint()).isEqualTo(fingerprint);
-        assertThat(timed.machine().stateFingerprint()).isEqualTo(state);
-        assertThat(timed.now()).isEqualTo(now);
+            assertThat(step(timed, STEPS_AFTER)).as("from step %d", before).isEqualTo(end);
+            assertThat(events).isEqualTo(first);
+        }
     }
 
-    private static void step(TimedMachine timed, int events) {
-        for (int i = 0; i < events && timed.step(); i++) {
-            assertThat(timed.now()).isNotNegative();
+    @ParameterizedTest
+    @MethodSource("everyConfigurationThatRuns")
+    void withoutAListenerItComesToTheSamePlace(Scenario scenario) {
+        for (int before : STEPS_BEFORE) {
+            TimedMachine timed = machine(scenario);
+            timed.machine().start();
+            step(timed, before);
+            TimedMachine.Snapshot snapshot = timed.snapshot();
+            Position end = step(timed, STEPS_AFTER);
+            timed.restore(snapshot);
+
+            assertThat(step(timed, STEPS_AFTER)).as("from step %d", before).isEqualTo(end);
+
+            TimedMachine listenedTo =
+                    machine(scenario, (sequence, time, actor, kind, a, b, c, cause) -> events.clear());
+            listenedTo.machine().start();
+            assertThat(step(listenedTo, before + STEPS_AFTER)).isEqualTo(end);
         }
+    }
+
+    private static TimedMachine machine(Scenario scenario, TraceSink... sinks) {
+        RunLimits limits = new RunLimits(
+                scenario.durationNanos(),
+                scenario.limits().maxEvents(),
+                scenario.limits().maxPending());
+        return new TimedMachine(scenario.machine(), limits, sinks);
+    }
+
+    private static Position step(TimedMachine timed, int steps) {
+        boolean more = true;
+        for (int i = 0; i < steps && more; i++) {
+            more = timed.step();
+        }
+        return Position.of(timed);
     }
 }

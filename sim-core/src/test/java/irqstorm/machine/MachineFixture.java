@@ -371,6 +371,16 @@ public final class MachineFixture {
                 0);
     }
 
+    /** What can be said at {@code micros} microseconds, in the middle of the run. */
+    public Findings findingsAt(double micros) {
+        MachineConfig config = config();
+        RunMeter meter = new RunMeter(config);
+        TimedMachine timed = new TimedMachine(config, new RunLimits(60_000_000_000L, 50_000_000, 100_000), meter);
+        timed.machine().start();
+        timed.runUntil(Math.round(micros * 1000));
+        return new Judge(timed.machine(), meter).judge(timed.now(), false);
+    }
+
     /** Runs for {@code micros} microseconds and then until the machine is at rest, or a second more. */
     public Outcome runFor(double micros) {
         long nanos = (long) (micros * 1000);

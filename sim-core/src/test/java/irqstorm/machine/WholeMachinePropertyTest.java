@@ -98,6 +98,26 @@ class WholeMachinePropertyTest {
         assertThat(correct[0]).isBetween(800, 1600);
     }
 
+    /** Whoever is on the way to the EOI owes it, wherever that is: in a message, an exit, an ioctl, a program, a virtual APIC. */
+    @Test
+    void noPinOfACorrectMachineIsStuckAtAnyMoment() {
+        for (long seed = 20_000; seed < 20_500; seed++) {
+            RandomMachine random = new RandomMachine(seed);
+            if (!random.isCorrect()) {
+                continue;
+            }
+            TimedMachine timed = new TimedMachine(random.config(), LIMITS);
+            timed.machine().start();
+            while (timed.step()) {
+                for (Pin pin : random.config().pins()) {
+                    assertThat(timed.machine().isStuck(pin.gsi()))
+                            .as("seed %d, pin %d, %d ns: %s", seed, pin.gsi(), timed.now(), random)
+                            .isFalse();
+                }
+            }
+        }
+    }
+
     @Test
     void everyWrongConfigurationTurnsUpAndMostOfThemStormOrStick() {
         Map<Verdict, Integer> verdicts = new HashMap<>();

@@ -25,7 +25,9 @@ record DeviceWiring(Optional<List<Pin>> pins) {
     }
 
     private static String example(List<Pin> pins) {
-        return pins.isEmpty() ? "which has none" : "such as " + pins.get(0).gsi();
+        return pins.isEmpty()
+                ? "but it programs none"
+                : "such as " + pins.get(0).gsi();
     }
 
     private static void checkSignalling(JsonFields fields, Wire.Line line, Pin pin) {

@@ -52,7 +52,7 @@ final class FlagReader {
     private static String elsewhere(String name, UapiRevision uapi) {
         for (UapiRevision revision : UapiRevision.values()) {
             if (revision != uapi && revision.ownNames().contains(name)) {
-                return "; the name found is one of \"uapi\": \"" + revision.label() + "\"";
+                return "; the name found belongs to \"uapi\": \"" + revision.label() + "\"";
             }
         }
         return "";

@@ -58,7 +58,7 @@ final class ProfileReader {
             return named(name);
         }
         JsonDocument result = document(name).patched(patch.path(), patch.asDocument());
-        String origin = "this is profile " + name + " as patched";
+        String origin = "this is profile " + name + " as patched, where null removes a key";
         return patch.readMade(result, origin, ProfileReader::read).orElseGet(() -> named(name));
     }
 

@@ -27,12 +27,13 @@ public final class ScenarioReader {
     private static final long MOST_EVENTS = 1_000_000_000_000L;
     private static final int MOST_PENDING = 10_000_000;
 
-    private final MachineReader machines = new MachineReader();
     private final Refusals refusals = new Refusals();
     private final JsonDocument document;
+    private final MachineReader machines;
 
-    private ScenarioReader(JsonDocument document) {
+    private ScenarioReader(JsonDocument document, MachineReader machines) {
         this.document = document;
+        this.machines = machines;
     }
 
     /**
@@ -50,7 +51,12 @@ public final class ScenarioReader {
      * @throws ScenarioFormatException if it is not a valid scenario
      */
     public static ScenarioFile read(JsonDocument document) {
-        return new ScenarioReader(document).readAll();
+        return read(document, new MachineReader());
+    }
+
+    /** Reads a scenario that shares with others what {@code machines} has compiled. */
+    static ScenarioFile read(JsonDocument document, MachineReader machines) {
+        return new ScenarioReader(document, machines).readAll();
     }
 
     /** The scenario as written, and what stands beside it. */

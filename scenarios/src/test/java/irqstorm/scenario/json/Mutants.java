@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Every small change of a document: a key deleted, renamed or added, an element deleted or doubled, and each value replaced by values of
  * other types, by numbers around the limits of ranges, and by near misses of words and durations.
  *
- * <p>What stands at one place in the same words as at another, but for indices, is changed only once, over all documents that one
- * instance is shown.
+ * <p>One instance is shown many documents that have much in common. What stands at the same place in the same words as before, but for
+ * indices, it does not change again, and at the same place it tries limits and near misses only once.
  */
 final class Mutants {
     private static final List<String> FOR_ANYTHING =
@@ -58,7 +58,14 @@ final class Mutants {
             "\"forever\"",
             "{\"uniform\": {\"min\": \"1us\", \"max\": \"2us\"}}");
 
-    private static final List<String> FOR_WORDS = List.of("\"\"", "\" \"", "\"7us\"", "\"0x4\"", "[\"level\"]");
+    private static final List<String> FOR_WORDS = List.of(
+            "\"\"",
+            "\" \"",
+            "\"7us\"",
+            "\"0x4\"",
+            "[\"level\"]",
+            "\"" + "x".repeat(101) + "\"",
+            "\"" + "x".repeat(4001) + "\"");
 
     private static final Pattern DURATION = Pattern.compile("[0-9.]+\\D{1,3}");
 
@@ -80,11 +87,13 @@ final class Mutants {
     private void visit(JsonNode root, List<Object> path, Consumer<Mutant> consumer) {
         JsonNode value = at(root, path);
         if (!path.isEmpty()) {
-            if (!seen.add(path.stream().filter(String.class::isInstance).toList() + " " + value)) {
+            String place =
+                    path.stream().filter(String.class::isInstance).toList().toString();
+            if (!seen.add(place + value)) {
                 return;
             }
             Object last = path.get(path.size() - 1);
-            replacements(value)
+            replacements(place, value)
                     .forEach(text -> change(root, "replace by " + text, path, consumer, parent -> {
                         set(parent, last, JsonSource.text("replacement", text).root());
                     }));
@@ -122,21 +131,23 @@ final class Mutants {
         }
     }
 
-    private static List<String> replacements(JsonNode value) {
+    private List<String> replacements(String place, JsonNode value) {
         List<String> all = new ArrayList<>(FOR_ANYTHING);
         String text = value.asString("");
         if (value.isNumber() || text.startsWith("0x")) {
-            all.addAll(FOR_NUMBERS);
+            all.addAll(onceAt(place, FOR_NUMBERS));
         } else if (DURATION.matcher(text).matches()) {
-            all.addAll(FOR_DURATIONS);
+            all.addAll(onceAt(place, FOR_DURATIONS));
         } else if (value.isString()) {
-            all.addAll(FOR_WORDS);
+            all.addAll(onceAt(place, FOR_WORDS));
             all.add("\"" + text.toUpperCase(Locale.ROOT) + "\"");
             all.add("\"" + text + "x\"");
-            all.add("\"" + "x".repeat(101) + "\"");
-            all.add("\"" + "x".repeat(4001) + "\"");
         }
         return all;
+    }
+
+    private List<String> onceAt(String place, List<String> replacements) {
+        return seen.add(place + replacements) ? replacements : List.of();
     }
 
     private static void change(

@@ -10,6 +10,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -24,16 +25,19 @@ final class Schemas {
 
     private Schemas() {}
 
+    /** The first thing wrong with a scenario; empty if the schema accepts it. */
     static List<String> problemsOfScenario(JsonNode scenario) {
-        return texts(SCENARIO.validate(scenario));
+        return firstProblem(SCENARIO, scenario);
     }
 
+    /** The first thing wrong with a profile; empty if the schema accepts it. */
     static List<String> problemsOfProfile(JsonNode profile) {
-        return texts(PROFILE.validate(profile));
+        return firstProblem(PROFILE, profile);
     }
 
+    /** The first thing wrong with a schema; empty if the meta-schema accepts it. */
     static List<String> problemsOfSchema(JsonNode schema) {
-        return texts(REGISTRY.getSchema(SchemaLocation.of(META_SCHEMA)).validate(schema));
+        return firstProblem(REGISTRY.getSchema(SchemaLocation.of(META_SCHEMA)), schema);
     }
 
     static JsonNode scenario() {
@@ -46,13 +50,15 @@ final class Schemas {
 
     private static String profileText() {
         try (InputStream in = Schemas.class.getResourceAsStream("/irqstorm/schema/profile.schema.json")) {
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> texts(List<Error> errors) {
+    private static List<String> firstProblem(Schema schema, JsonNode document) {
+        List<Error> errors =
+                schema.validate(document, context -> context.executionConfig(config -> config.failFast(true)));
         return errors.stream().map(Error::toString).toList();
     }
 }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import irqstorm.apic.IoApicProfile.OnEoiAsserted;
+import irqstorm.apic.Profiles;
+import irqstorm.apic.TriggerMode;
+import irqstorm.check.RunMeter;
+import irqstorm.engine.RunLimits;
+import irqstorm.event.EventKind;
+import irqstorm.kvm.IrqchipMode;
+import irqstorm.random.DelayTable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** However long a storm lasts, simulating and measuring it makes no garbage. */
+class StormAllocationTest {
+    private final long[] deliveries = {0};
+
+    @ParameterizedTest
+    @CsvSource({"SPLIT, 200000", "KERNEL, 50000", "NONE, 50000"})
+    void aDeliveryAllocatesLessThanAByteOnAverage(IrqchipMode irqchip, long count) {
+        OnEoiAsserted throttle = new OnEoiAsserted.Throttled(500, 200_000, true);
+        MachineConfig config = new MachineFixture()
+                .irqchip(irqchip)
+                .flags(irqchip == IrqchipMode.NONE ? 0 : MachineFixture.DISABLE)
+                .resumedWithSuppressBit()
+                .ioApic(Profiles.qemu20().withOnEoiAsserted(throttle))
+                .kernelIoApic(Profiles.kvmInKernel().withOnEoiAsserted(throttle))
+                .latency(LatencyKind.USERSPACE_ENTRY, DelayTable.uniform(1_000, 9_000))
+                .device(
+                        "uhci",
+                        new Wire.Line(MachineFixture.GSI, TriggerMode.LEVEL),
+                        new Arrivals.AfterService(DelayTable.uniform(0, 10_000), Arrivals.UNLIMITED))
+                .config();
+        RunLimits noLimits = new RunLimits(1L << 50, Long.MAX_VALUE, 1_000);
+        TimedMachine timed = new TimedMachine(
+                config,
+                noLimits,
+                new RunMeter(config),
+                (sequence, time, actor, kind, a, b, c, cause) ->
+                        deliveries[0] += kind == EventKind.IOAPIC_DELIVERED ? 1 : 0);
+        timed.machine().start();
+        runUntilDelivered(timed, count / 4);
+        long before = deliveries[0];
+
+        long bytes = AllocatedBytes.during(() -> runUntilDelivered(timed, before + count));
+
+        assertThat((double) bytes / (deliveries[0] - before)).isLessThan(1);
+    }
+
+    private void runUntilDelivered(TimedMachine timed, long count) {
+        while (deliveries[0] < count) {
+            timed.step();
+        }
+    }
+}
