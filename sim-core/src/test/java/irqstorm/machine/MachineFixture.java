@@ -13,7 +13,6 @@ import irqstorm.engine.RunLimits;
 import irqstorm.engine.StopReason;
 import irqstorm.event.EventKind;
 import irqstorm.event.ExitReason;
-import irqstorm.guest.Condition;
 import irqstorm.guest.EoiMechanism;
 import irqstorm.guest.Guest;
 import irqstorm.guest.GuestProgram;
@@ -27,7 +26,6 @@ import irqstorm.kvm.X2ApicApiFlag;
 import irqstorm.random.DelayTable;
 import irqstorm.trace.TraceEvent;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -54,8 +52,8 @@ public final class MachineFixture {
     private Guest.Nested nested = Guest.Nested.HYPERV;
     private GuestStart start = new GuestStart.Fresh();
     private long seed = 1;
-    private final Map<ProgramRole, GuestProgram> programs = hyperV(EoiMechanism.MMIO);
-    private final Map<LatencyKind, DelayTable> latencies = traceLatencies();
+    private final Map<ProgramRole, GuestProgram> programs = TracedGuest.programs(EoiMechanism.MMIO);
+    private final Map<LatencyKind, DelayTable> latencies = TracedGuest.latencies();
     private final List<Pin> pins = new ArrayList<>(List.of(levelPin(GSI, VECTOR)));
     private final List<Device> devices = new ArrayList<>();
 
@@ -159,57 +157,6 @@ public final class MachineFixture {
 
     public static GuestStep service() {
         return GuestStep.of(StepKind.SERVICE, GuestCode.ALL_DEVICES);
-    }
-
-    /** The programs of a Hyper-V-like L1 with a Windows-like L2, with the durations of the root-cause trace. */
-    public static Map<ProgramRole, GuestProgram> hyperV(EoiMechanism eoi) {
-        Map<ProgramRole, GuestProgram> programs = new EnumMap<>(ProgramRole.class);
-        programs.put(
-                ProgramRole.BOOT,
-                GuestProgram.of(
-                        step(StepKind.READ_LVR),
-                        GuestStep.of(StepKind.WRITE_SPIV, 0x1ff),
-                        GuestStep.of(StepKind.WRITE_SPIV, SPIV_SUPPRESSING).when(Condition.SUPPRESSION_ADVERTISED),
-                        step(StepKind.READ_SPIV)));
-        programs.put(ProgramRole.BACKGROUND, GuestProgram.of(step(StepKind.RUN_FOREVER)));
-        programs.put(ProgramRole.ON_INTERRUPT, GuestProgram.of(run(20), service(), run(15), lapicEoi(eoi)));
-        programs.put(
-                ProgramRole.L1_ON_EXTERNAL_INTERRUPT,
-                GuestProgram.of(
-                        run(2),
-                        lapicEoi(eoi).when(Condition.DIRECTED_EOI),
-                        step(StepKind.STI).when(Condition.DIRECTED_EOI),
-                        run(2),
-                        step(StepKind.RESUME_L2)));
-        programs.put(ProgramRole.L1_ON_INTERRUPT, GuestProgram.of(run(2), lapicEoi(eoi)));
-        programs.put(ProgramRole.L1_ON_INTERRUPT_WINDOW, GuestProgram.of(run(1), step(StepKind.RESUME_L2)));
-        programs.put(
-                ProgramRole.L1_ON_L2_EOI,
-                GuestProgram.of(
-                        run(2),
-                        lapicEoi(eoi).unless(Condition.DIRECTED_EOI),
-                        step(StepKind.IOAPIC_EOI).when(Condition.DIRECTED_EOI).when(Condition.LEVEL),
-                        run(1),
-                        step(StepKind.RESUME_L2)));
-        return programs;
-    }
-
-    private static Map<LatencyKind, DelayTable> traceLatencies() {
-        Map<LatencyKind, DelayTable> latencies = new EnumMap<>(LatencyKind.class);
-        latencies.put(LatencyKind.LINE_TO_ACCEPT, micros(2));
-        latencies.put(LatencyKind.INTERRUPT_KICK, micros(1));
-        latencies.put(LatencyKind.EXTERNAL_INTERRUPT_EXIT, micros(1));
-        latencies.put(LatencyKind.ENTRY_INJECTION, micros(0.2));
-        latencies.put(LatencyKind.KERNEL_EXIT, micros(0.5));
-        latencies.put(LatencyKind.LAPIC_EOI_EXIT, micros(1));
-        latencies.put(LatencyKind.EOI_WITHOUT_EXIT, micros(0.03));
-        latencies.put(LatencyKind.MMIO_EXIT, micros(4));
-        latencies.put(LatencyKind.USERSPACE_EXIT, micros(1));
-        latencies.put(LatencyKind.VMM_HANDLING, micros(0));
-        latencies.put(LatencyKind.USERSPACE_ENTRY, micros(6));
-        latencies.put(LatencyKind.NESTED_EXIT, micros(2));
-        latencies.put(LatencyKind.NESTED_ENTRY, micros(2));
-        return latencies;
     }
 
     public MachineFixture irqchip(IrqchipMode mode) {

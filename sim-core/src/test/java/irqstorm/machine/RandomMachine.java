@@ -212,7 +212,7 @@ final class RandomMachine {
         programs.put(
                 ProgramRole.BOOT,
                 readsLvr
-                        ? MachineFixture.hyperV(eoi).get(ProgramRole.BOOT)
+                        ? TracedGuest.programs(eoi).get(ProgramRole.BOOT)
                         : GuestProgram.of(GuestStep.of(StepKind.WRITE_SPIV, 0x1ff), step(StepKind.READ_SPIV)));
         programs.put(
                 ProgramRole.BACKGROUND,
