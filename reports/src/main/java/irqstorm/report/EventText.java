@@ -68,6 +68,7 @@ public final class EventText {
             case REMOTE_IRR_BLOCKED -> pin + " high, held back: Remote IRR is set" + of;
             case PIN_MASKED -> pin + " high, held back: masked" + of;
             case EDGE_LOST -> pin + " loses an edge" + of;
+            case LEVEL_REFUSED -> pin + " high, ignored: level is not supported" + of;
             case REMOTE_IRR_SET -> pin + ": Remote IRR becomes 1" + of;
             case REMOTE_IRR_CLEARED -> pin + ": Remote IRR becomes 0" + of;
             case THROTTLE_ARMED -> pin + " throttled, next delivery in " + Figures.about(c) + of;

@@ -5,7 +5,6 @@ import irqstorm.apic.ApicBus;
 import irqstorm.apic.ApicMode;
 import irqstorm.apic.IoApic;
 import irqstorm.apic.IoApicClock;
-import irqstorm.apic.IoApicProfile.LapicSuppression;
 import irqstorm.apic.IoApicWindow;
 import irqstorm.apic.LapicTraits;
 import irqstorm.apic.LocalApic;
@@ -20,6 +19,7 @@ import irqstorm.kvm.X2ApicApi;
 import irqstorm.state.StateStore;
 import irqstorm.trace.EventLog;
 import irqstorm.vmm.LapicLink;
+import irqstorm.vmm.LapicModel;
 import irqstorm.vmm.UserspaceIoApic;
 import irqstorm.vmm.UserspaceLapics;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +84,8 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         this.times = times;
         this.lineBusyUntil = times.reserve(config.ioApic().pins());
         this.apics = new LocalApic[config.vcpus()];
-        LapicTraits traits = irqchip == IrqchipMode.NONE ? LapicTraits.ARCHITECTURAL : LapicTraits.KVM;
+        LapicModel own = irqchip == IrqchipMode.NONE ? config.vmm().lapic() : null;
+        LapicTraits traits = own == null ? LapicTraits.KVM : own.traits();
         for (int vcpu = 0; vcpu < apics.length; vcpu++) {
             apics[vcpu] = new LocalApic(store, traits, vcpu);
         }
@@ -99,7 +100,7 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
             this.ioApic = chip.chip();
             this.window = chip.window();
         } else {
-            UserspaceIoApic chip = new UserspaceIoApic(store, log, config.vmmIoApic(), this, this);
+            UserspaceIoApic chip = new UserspaceIoApic(store, log, config.vmm().ioApic(), this, this);
             this.kernelIoApic = null;
             this.userspaceIoApic = chip;
             this.ioApic = chip.chip();
@@ -115,10 +116,8 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
                 bus,
                 kernelIoApic == null ? null : ioApic,
                 irqchip == IrqchipMode.SPLIT ? ioApic.profile().pins() : 0);
-        LapicSuppression own = config.vmmIoApic().lapicSuppression();
-        this.userspaceLapics = irqchip == IrqchipMode.NONE && userspaceIoApic != null
-                ? new UserspaceLapics(log, own, apics, userspaceIoApic)
-                : null;
+        this.userspaceLapics =
+                own != null && userspaceIoApic != null ? new UserspaceLapics(log, own, apics, userspaceIoApic) : null;
         for (LocalApic apic : apics) {
             apic.setMode(config.apicMode());
         }
@@ -301,6 +300,10 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
     public void resample(int pin, long latencyNanos) {
         agenda.schedule(latencyNanos, Priority.INPUT, Payload.of(Payload.RESAMPLE, pin), log.cause());
     }
+
+    /** Devices with a level or a pulse wait for nobody's acknowledgement. */
+    @Override
+    public void acknowledged(int pin) {}
 
     @Override
     public void accepted(int vcpu, int vector, boolean level) {

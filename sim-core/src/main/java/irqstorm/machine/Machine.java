@@ -2,6 +2,7 @@
 package irqstorm.machine;
 
 import irqstorm.apic.IoApic;
+import irqstorm.apic.IoApicProfile.RemoteIrrGates;
 import irqstorm.apic.RedirectionEntry;
 import irqstorm.guest.GuestStart;
 import irqstorm.kvm.EnableCapResult;
@@ -156,7 +157,7 @@ public final class Machine implements Board.VcpuThreads {
     public boolean isHeldByRemoteIrr(int gsi) {
         IoApic chip = board.ioApic();
         long entry = chip.entry(gsi);
-        return chip.profile().remoteIrrGates()
+        return chip.profile().remoteIrrGates() == RemoteIrrGates.ALWAYS
                 && RedirectionEntry.isLevel(entry)
                 && RedirectionEntry.hasRemoteIrr(entry);
     }

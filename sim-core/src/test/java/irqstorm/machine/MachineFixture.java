@@ -25,6 +25,8 @@ import irqstorm.kvm.UapiRevision;
 import irqstorm.kvm.X2ApicApiFlag;
 import irqstorm.random.DelayTable;
 import irqstorm.trace.TraceEvent;
+import irqstorm.vmm.LapicModel;
+import irqstorm.vmm.SplitRoutes;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,6 +41,16 @@ public final class MachineFixture {
 
     /** SPIV with software enable and bit 12, as a guest that trusts directed EOI leaves it. */
     public static final int SPIV_SUPPRESSING = 0x11ff;
+
+    private static final SplitRoutes SPLIT = new SplitRoutes(
+            SplitRoutes.EoiExits.RESERVED, SplitRoutes.MaskedRoute.KEPT, SplitRoutes.VectorZero.IGNORED);
+    private static final LapicModel LAPIC = new LapicModel(
+            LapicModel.Place.VMM,
+            0x14,
+            LapicModel.Suppression.NOT_ADVERTISED,
+            LapicModel.Broadcasts.LEVEL,
+            LapicModel.IllegalVectors.REFUSED,
+            LapicModel.RepeatedVector.ACCEPTED);
 
     private IrqchipMode irqchip = IrqchipMode.SPLIT;
     private long flags;
@@ -252,7 +264,7 @@ public final class MachineFixture {
                 apicMode,
                 true,
                 vcpus,
-                ioApic,
+                new VmmProfile(ioApic, false, SPLIT, LAPIC),
                 kernelIoApic,
                 pins,
                 devices,

@@ -81,7 +81,7 @@ class UserspaceIoApicTest implements LapicLink, IoApicClock {
     @Test
     void theThrottleAsksTheClock() {
         UserspaceIoApic throttled =
-                ioApic(Profiles.with(Profiles.qemu20(), new OnEoiAsserted.Throttled(1, 7_000, true)));
+                ioApic(Profiles.with(Profiles.qemu20(), new OnEoiAsserted.Throttled(1, 7_000, true, false)));
         throttled.window().writeEntry(21, LEVEL_A1);
         throttled.chip().setLine(21, true);
         throttled.chip().broadcastEoi(0xA1, true);
@@ -123,6 +123,9 @@ class UserspaceIoApicTest implements LapicLink, IoApicClock {
     public void startThrottleTimer(long delayNanos) {
         heard.add("timer " + delayNanos);
     }
+
+    @Override
+    public void acknowledged(int pin) {}
 
     @Override
     public void resample(int pin, long latencyNanos) {

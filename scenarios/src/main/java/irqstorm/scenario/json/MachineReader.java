@@ -11,6 +11,7 @@ import irqstorm.machine.Device;
 import irqstorm.machine.LatencyKind;
 import irqstorm.machine.MachineConfig;
 import irqstorm.machine.Pin;
+import irqstorm.machine.VmmProfile;
 import irqstorm.random.DelayTable;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads the machine of a scenario: KVM, VMM, processors, pins, devices, guest and latencies. */
 final class MachineReader {
@@ -29,10 +31,10 @@ final class MachineReader {
     /** Reads the machine from the keys of a scenario. */
     MachineConfig read(JsonFields fields, long seed) {
         Host host = fields.required("kvm").readObject(this::host);
-        IoApicProfile vmm =
-                fields.required("vmm").readObject(vmmFields -> profiles.choice(vmmFields.required("ioApic")));
+        VmmProfile vmm =
+                fields.required("vmm").readObject(vmmFields -> vmm(vmmFields.required("ioApic"), host.irqchip()));
         Cpu cpu = fields.optional("cpu", Cpu.DEFAULT, MachineReader::cpu);
-        int pinCount = (host.irqchip() == IrqchipMode.KERNEL ? host.ioApic() : vmm).pins();
+        int pinCount = (host.irqchip() == IrqchipMode.KERNEL ? host.ioApic() : vmm.ioApic()).pins();
         int before = fields.problemCount();
         List<Pin> pins = fields.optional("pins", List.of(), list -> pins(list, pinCount));
         DeviceWiring wiring = new DeviceWiring(fields.problemCount() == before ? Optional.of(pins) : Optional.empty());
@@ -58,6 +60,22 @@ final class MachineReader {
                 0);
     }
 
+    private VmmProfile vmm(JsonCursor cursor, IrqchipMode irqchip) {
+        VmmProfile vmm = profiles.choice(cursor);
+        return irqchip == IrqchipMode.KERNEL ? vmm : foundUnder(irqchip, vmm, cursor);
+    }
+
+    /** Records a problem if the profile is not found in the irqchip mode that it is to be used in. */
+    private static VmmProfile foundUnder(IrqchipMode irqchip, VmmProfile profile, JsonCursor cursor) {
+        if (!profile.isFoundUnder(irqchip)) {
+            String hosts = profile.hosts().stream().map(IrqchipMode::label).collect(Collectors.joining(" and "));
+            cursor.problem(
+                    "a profile that is found under irqchip " + irqchip.label(),
+                    "profile " + profile.ioApic().name() + " is found under irqchip " + hosts);
+        }
+        return profile;
+    }
+
     /** What a scenario says of KVM. */
     private record Host(
             IrqchipMode irqchip, UapiRevision uapi, MachineConfig.X2ApicApiCall call, IoApicProfile ioApic) {}
@@ -71,9 +89,10 @@ final class MachineReader {
         UapiRevision uapi = fields.optional("uapi", UapiRevision.MERGED, word -> word.asEnum(UapiRevision.class));
         MachineConfig.X2ApicApiCall call = fields.optional(
                 "x2apicApi", new MachineConfig.X2ApicApiCall(0, false), cursor -> FlagReader.read(cursor, uapi));
-        IoApicProfile ioApic =
-                fields.optional("ioApic").map(profiles::choice).orElseGet(() -> profiles.named("kvm-inkernel"));
-        return new Host(irqchip, uapi, call, ioApic);
+        VmmProfile profile = fields.optional("ioApic")
+                .map(choice -> foundUnder(IrqchipMode.KERNEL, profiles.choice(choice), choice))
+                .orElseGet(() -> profiles.named("kvm-inkernel").profile());
+        return new Host(irqchip, uapi, call, profile.ioApic());
     }
 
     /** What a scenario says of the processors. */
