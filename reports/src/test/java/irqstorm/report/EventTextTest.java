@@ -48,6 +48,7 @@ class EventTextTest {
                         0x81,
                         10_000_000,
                         "pin 19 throttled, next delivery in 10ms (vector 0x81)"),
+                Arguments.of(EventKind.VMM_STOPPED, 0, 0, 0, "VMM stops: its I/O APIC takes no EOI"),
                 Arguments.of(
                         EventKind.THROTTLE_EXPIRED,
                         0,

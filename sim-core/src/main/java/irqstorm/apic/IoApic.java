@@ -66,7 +66,9 @@ public final class IoApic {
     public void broadcastEoi(int vector, boolean level) {
         switch (profile.broadcast()) {
             case HONOURED -> eois.end(vector, level);
-            case FATAL -> throw new FatalModelError(profile.name() + " stops on the EOI of vector " + vector);
+            case FATAL ->
+                throw new FatalModelError(
+                        FatalModelError.Cause.EOI, profile.name() + " stops on the EOI of vector " + vector);
             case NONE -> {}
         }
     }
@@ -86,7 +88,9 @@ public final class IoApic {
             case NONE -> false;
             case ANY_SIZE -> true;
             case DWORD_ONLY -> size == Integer.BYTES;
-            case FATAL -> throw new FatalModelError(profile.name() + " stops on a write to its EOI register");
+            case FATAL ->
+                throw new FatalModelError(
+                        FatalModelError.Cause.EOI_REGISTER, profile.name() + " stops on a write to its EOI register");
         };
     }
 
@@ -98,6 +102,12 @@ public final class IoApic {
     /** The delay of the throttle is over: one timer serves every pin on which something is due. */
     public void throttleExpired() {
         service.serviceDue();
+    }
+
+    /** The level that the sources of {@code pin} hold at power-on; nothing comes of it. */
+    public void setIdleLine(int pin, boolean high) {
+        pins.setLineHigh(pin, high);
+        pins.setAssertions(pin, high ? 1 : 0);
     }
 
     /** Writes the low or the high half of the entry of {@code pin}. */

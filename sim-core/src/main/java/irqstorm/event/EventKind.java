@@ -83,7 +83,9 @@ public enum EventKind {
     LAPIC_RESTORED("vcpu", "spiv", "lvr"),
 
     /** The line of a level pin was asserted at an I/O APIC that refuses level-triggered entries. */
-    LEVEL_REFUSED("pin", "vector", "");
+    LEVEL_REFUSED("pin", "vector", ""),
+    /** The VMM stopped, and the machine with it. */
+    VMM_STOPPED("", "cause", "");
 
     private final String first;
     private final String second;

@@ -42,9 +42,9 @@ public final class MachineFixture {
     /** SPIV with software enable and bit 12, as a guest that trusts directed EOI leaves it. */
     public static final int SPIV_SUPPRESSING = 0x11ff;
 
-    private static final SplitRoutes SPLIT = new SplitRoutes(
+    private SplitRoutes split = new SplitRoutes(
             SplitRoutes.EoiExits.RESERVED, SplitRoutes.MaskedRoute.KEPT, SplitRoutes.VectorZero.IGNORED);
-    private static final LapicModel LAPIC = new LapicModel(
+    private LapicModel lapic = new LapicModel(
             LapicModel.Place.VMM,
             0x14,
             LapicModel.Suppression.NOT_ADVERTISED,
@@ -186,6 +186,18 @@ public final class MachineFixture {
         return this;
     }
 
+    /** The VMM keeps its routes so. */
+    public MachineFixture split(SplitRoutes routes) {
+        split = routes;
+        return this;
+    }
+
+    /** Where KVM has no local APICs, they are like this. */
+    public MachineFixture lapic(LapicModel model) {
+        lapic = model;
+        return this;
+    }
+
     public MachineFixture ioApic(IoApicProfile profile) {
         ioApic = profile;
         return this;
@@ -264,7 +276,7 @@ public final class MachineFixture {
                 apicMode,
                 true,
                 vcpus,
-                new VmmProfile(ioApic, false, SPLIT, LAPIC),
+                new VmmProfile(ioApic, false, split, lapic),
                 kernelIoApic,
                 pins,
                 devices,

@@ -6,6 +6,7 @@ import static irqstorm.apic.TriggerMode.LEVEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import irqstorm.apic.IoApicClock;
+import irqstorm.apic.IoApicOutput.Delivery;
 import irqstorm.apic.LapicRegister;
 import irqstorm.apic.LocalApic;
 import irqstorm.apic.Profiles;
@@ -142,7 +143,7 @@ class UserspaceLapicsTest implements LapicLink, IoApicClock {
         for (int vcpu = 0; vcpu < apics.length; vcpu++) {
             apics[vcpu] = new LocalApic(store, model.traits(), vcpu);
         }
-        UserspaceIoApic ioApic = new UserspaceIoApic(store, log, Profiles.qemu20(), this, this);
+        UserspaceIoApic ioApic = new UserspaceIoApic(store, log, Profiles.qemu20(), null, this, this);
         ioApic.window().writeEntry(21, RedirectionEntry.LEVEL | 0xA1);
         ioApic.chip().setLine(21, true);
         ioApic.chip().setLine(21, false);
@@ -156,10 +157,15 @@ class UserspaceLapicsTest implements LapicLink, IoApicClock {
     }
 
     @Override
-    public void sendMessage(long message) {}
+    public Delivery sendMessage(long message) {
+        return Delivery.SENT;
+    }
 
     @Override
     public void setRoute(int gsi, long message) {}
+
+    @Override
+    public void removeRoute(int gsi) {}
 
     @Override
     public void startThrottleTimer(long delayNanos) {}
