@@ -48,9 +48,10 @@ public final class EventText {
             case "device" -> ofDevice(kind, devices.get((int) a), b, c);
             case "pin" -> ofPin(kind, a, b, c);
             case "vcpu" -> ofVcpu(kind, b, c);
-            default -> kind == EventKind.VMM_STOPPED
-                    ? "VMM stops: " + STOP_CAUSES[(int) b]
-                    : "throttle timer expires: postponed pins are looked at again";
+            default ->
+                kind == EventKind.VMM_STOPPED
+                        ? "VMM stops: " + STOP_CAUSES[(int) b]
+                        : "throttle timer expires: postponed pins are looked at again";
         };
         return severalVcpus && kind.first().equals("vcpu") ? "vCPU " + a + ": " + text : text;
     }
