@@ -43,7 +43,7 @@ class SimCoreArchitectureTest {
             Map.entry("vmm", List.of("apic", "event", "state", "trace")),
             Map.entry("guest", List.of("apic", "random", "state")),
             Map.entry("machine", List.of("apic", "engine", "event", "guest", "kvm", "random", "state", "trace", "vmm")),
-            Map.entry("check", List.of("apic", "event", "guest", "kvm", "machine", "trace")));
+            Map.entry("check", List.of("apic", "event", "guest", "kvm", "machine", "trace", "vmm")));
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -14,6 +14,7 @@ enum Commands {
     REPORT,
     VALIDATE,
     LIST,
+    PROFILES,
     SCHEMA,
     COMPLETION,
     HELP;
@@ -80,6 +81,7 @@ enum Commands {
             case REPORT -> new ReportCommand(console);
             case VALIDATE -> new ValidateCommand(console);
             case LIST -> new ListCommand(console);
+            case PROFILES -> new ProfilesCommand(console);
             case SCHEMA -> new SchemaCommand(console);
             case COMPLETION -> new CompletionCommand(console);
             case HELP -> new HelpCommand();

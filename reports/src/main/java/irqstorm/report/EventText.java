@@ -13,6 +13,11 @@ import java.util.Locale;
  */
 public final class EventText {
     /** LVR bit 24: Suppress EOI Broadcast is supported (SDM volume 3, local APIC version register). */
+    /** By {@link irqstorm.apic.FatalModelError.Cause}, in its order. */
+    private static final String[] STOP_CAUSES = {
+        "its I/O APIC takes no EOI", "its I/O APIC takes no write to the EOI register", "EOI exit with vector 0"
+    };
+
     private static final long LVR_SUPPRESS_EOI_BROADCAST = 1L << 24;
 
     /** Redirection entry bits 15 (trigger mode) and 16 (mask), 82093AA datasheet. */
@@ -43,7 +48,10 @@ public final class EventText {
             case "device" -> ofDevice(kind, devices.get((int) a), b, c);
             case "pin" -> ofPin(kind, a, b, c);
             case "vcpu" -> ofVcpu(kind, b, c);
-            default -> "throttle timer expires: postponed pins are looked at again";
+            default ->
+                kind == EventKind.VMM_STOPPED
+                        ? "VMM stops: " + STOP_CAUSES[(int) b]
+                        : "throttle timer expires: postponed pins are looked at again";
         };
         return severalVcpus && kind.first().equals("vcpu") ? "vCPU " + a + ": " + text : text;
     }
@@ -68,6 +76,7 @@ public final class EventText {
             case REMOTE_IRR_BLOCKED -> pin + " high, held back: Remote IRR is set" + of;
             case PIN_MASKED -> pin + " high, held back: masked" + of;
             case EDGE_LOST -> pin + " loses an edge" + of;
+            case LEVEL_REFUSED -> pin + " high, ignored: level is not supported" + of;
             case REMOTE_IRR_SET -> pin + ": Remote IRR becomes 1" + of;
             case REMOTE_IRR_CLEARED -> pin + ": Remote IRR becomes 0" + of;
             case THROTTLE_ARMED -> pin + " throttled, next delivery in " + Figures.about(c) + of;

@@ -73,6 +73,7 @@ public final class Overview {
             case STORM -> "storm";
             case STUCK -> "stuck";
             case LOST -> "interrupt lost";
+            case VMM_STOPPED -> "VMM stopped";
             case REFUSED -> "refused by KVM";
         };
     }

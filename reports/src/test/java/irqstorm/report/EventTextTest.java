@@ -34,6 +34,12 @@ class EventTextTest {
                         "pin 19 high, held back: Remote IRR is set (vector 0x81)"),
                 Arguments.of(EventKind.PIN_MASKED, 19, 0x81, 0, "pin 19 high, held back: masked (vector 0x81)"),
                 Arguments.of(EventKind.EDGE_LOST, 4, 0x34, 0, "pin 4 loses an edge (vector 0x34)"),
+                Arguments.of(
+                        EventKind.LEVEL_REFUSED,
+                        4,
+                        0x34,
+                        0,
+                        "pin 4 high, ignored: level is not supported (vector 0x34)"),
                 Arguments.of(EventKind.REMOTE_IRR_SET, 19, 0x81, 0, "pin 19: Remote IRR becomes 1 (vector 0x81)"),
                 Arguments.of(EventKind.REMOTE_IRR_CLEARED, 19, 0x81, 0, "pin 19: Remote IRR becomes 0 (vector 0x81)"),
                 Arguments.of(
@@ -42,6 +48,7 @@ class EventTextTest {
                         0x81,
                         10_000_000,
                         "pin 19 throttled, next delivery in 10ms (vector 0x81)"),
+                Arguments.of(EventKind.VMM_STOPPED, 0, 0, 0, "VMM stops: its I/O APIC takes no EOI"),
                 Arguments.of(
                         EventKind.THROTTLE_EXPIRED,
                         0,

@@ -45,6 +45,19 @@ public final class ApicBus {
         return accepted;
     }
 
+    /** Whether a local APIC that {@code message} is meant for is enabled, so that it would be accepted now. */
+    public boolean accepts(long message) {
+        if (!InterruptMessage.deliveryMode(message).carriesVector()) {
+            return false;
+        }
+        for (int vcpu = 0; vcpu < apics.length; vcpu++) {
+            if (isCandidate(vcpu, message)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the local APIC of {@code vcpu} is among the destinations of {@code message}. */
     public boolean isMeant(int vcpu, long message) {
         return apics[vcpu].isDestination(InterruptMessage.destination(message), InterruptMessage.isLogical(message));

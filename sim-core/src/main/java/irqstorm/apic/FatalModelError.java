@@ -5,8 +5,26 @@ package irqstorm.apic;
 public final class FatalModelError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** An error with a sentence on what was fatal. */
-    public FatalModelError(String message) {
+    private final Cause fatal;
+
+    /** What a VMM may stop at. */
+    public enum Cause {
+        /** An EOI that reaches its I/O APIC. */
+        EOI,
+        /** A write to the EOI register. */
+        EOI_REGISTER,
+        /** A KVM_EXIT_IOAPIC_EOI with vector 0. */
+        VECTOR_ZERO
+    }
+
+    /** An error at {@code fatal}, with a sentence on it. */
+    public FatalModelError(Cause fatal, String message) {
         super(message, null, false, false);
+        this.fatal = fatal;
+    }
+
+    /** What the VMM stopped at. */
+    public Cause fatal() {
+        return fatal;
     }
 }

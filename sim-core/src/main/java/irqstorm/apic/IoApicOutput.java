@@ -25,6 +25,12 @@ public interface IoApicOutput {
     /** The line of the pin was forced low; its sources are to be asked after {@code latencyNanos} whether they still assert. */
     void resample(int pin, long latencyNanos);
 
+    /**
+     * Sources of the pin that signal events are told to look again ({@link IoApicProfile.EventSources}): the signal they hold on the
+     * line ends before this returns.
+     */
+    void acknowledged(int pin);
+
     /** Calls {@link IoApic#throttleExpired()} after {@code delayNanos}, unless such a call is on its way already. */
     void throttle(int pin, int vector, long delayNanos);
 
@@ -38,6 +44,8 @@ public interface IoApicOutput {
         /** Remote IRR is set: the last delivery has not been ended. */
         REMOTE_IRR,
         /** The edge is gone for good. */
-        EDGE_LOST
+        EDGE_LOST,
+        /** The pin is level-triggered, which this I/O APIC does not support. */
+        UNSUPPORTED
     }
 }

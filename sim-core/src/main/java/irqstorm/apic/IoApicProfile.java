@@ -8,41 +8,47 @@ package irqstorm.apic;
  * @param name the profile's name, such as {@code qemu-ioapic-0x20}
  * @param version the low byte of the version register: 0x11 for an 82093AA, 0x20 for one with an EOI register
  * @param pins the number of redirection entries, 1 to 120
+ * @param powerOnEntry what a redirection entry holds after reset
  * @param eoiRegister what a write to the EOI register at offset 0x40 does
  * @param eoiMatch which entries an EOI ends
- * @param broadcast what the model does with an EOI broadcast
+ * @param broadcast what the model does with an EOI that reaches it; which EOIs are sent is the local APIC's business
  * @param onEoiAsserted what happens when an EOI finds the line of its pin still asserted
+ * @param eventSources how sources learn of an EOI that signal once and then wait for it
  * @param remoteIrrSet when Remote IRR is set
- * @param remoteIrrGates whether a set Remote IRR keeps a level pin from being delivered again
+ * @param remoteIrrGates what a set Remote IRR keeps from being delivered
  * @param rteWrite what a write to a redirection entry does besides storing it
+ * @param service which pins are looked at when something may be deliverable
+ * @param levelTriggered what becomes of level-triggered entries
  * @param maskedLevel what becomes of a level that rises while its pin is masked
  * @param maskedEdge what becomes of an edge on a masked pin
- * @param edge which level changes of an edge pin count
+ * @param level which calls on a level pin are looked at
+ * @param edge which calls on an edge pin are interrupts
  * @param polarity whether RTE bit 13 is honoured
- * @param lapicSuppression what the local APIC that belongs to this model says of suppressing EOI broadcasts
- * @param line how the sources of a pin are combined
+ * @param line how calls become the level of a line
  * @param save what survives a save and restore
- * @param provenance where this was read
  */
 public record IoApicProfile(
         String name,
         int version,
         int pins,
+        PowerOnEntry powerOnEntry,
         EoiRegister eoiRegister,
         EoiMatch eoiMatch,
         Broadcast broadcast,
         OnEoiAsserted onEoiAsserted,
+        EventSources eventSources,
         RemoteIrrSet remoteIrrSet,
-        boolean remoteIrrGates,
+        RemoteIrrGates remoteIrrGates,
         RteWrite rteWrite,
+        Service service,
+        LevelTriggered levelTriggered,
         MaskedLevel maskedLevel,
         MaskedEdge maskedEdge,
+        Level level,
         Edge edge,
         Polarity polarity,
-        LapicSuppression lapicSuppression,
         LineModel line,
-        Save save,
-        Provenance provenance) {
+        Save save) {
 
     /** The largest table the register interface can address: RTE n is registers 0x10 + 2n and 0x11 + 2n of 256. */
     public static final int MAX_PINS = 120;
@@ -63,21 +69,32 @@ public record IoApicProfile(
                 name,
                 version,
                 pins,
+                powerOnEntry,
                 eoiRegister,
                 eoiMatch,
                 broadcast,
                 reaction,
+                eventSources,
                 remoteIrrSet,
                 remoteIrrGates,
                 rteWrite,
+                service,
+                levelTriggered,
                 maskedLevel,
                 maskedEdge,
+                level,
                 edge,
                 polarity,
-                lapicSuppression,
                 line,
-                save,
-                provenance);
+                save);
+    }
+
+    /** What a redirection entry holds after reset. */
+    public enum PowerOnEntry {
+        /** Only the mask bit, as the datasheet has it. */
+        MASKED,
+        /** Nothing: an unmasked edge pin with vector 0. */
+        ZERO
     }
 
     /** What a write to offset 0x40, the EOI register of version 0x20, does. */
@@ -112,14 +129,12 @@ public record IoApicProfile(
         }
     }
 
-    /** What the model does when a local APIC's EOI is broadcast to it. */
+    /** What the model does when a local APIC's EOI reaches it. */
     public enum Broadcast {
         /** Nothing listens. */
         NONE,
         /** The EOI is carried out. */
         HONOURED,
-        /** The EOI is carried out if the local APIC's TMR bit says level. */
-        HONOURED_IF_TMR,
         /** The VMM stops. */
         FATAL
     }
@@ -132,14 +147,19 @@ public record IoApicProfile(
         /** The interrupt is delivered again at once. */
         record Immediate() implements OnEoiAsserted {}
 
+        /** The interrupt is delivered again at once, and that of an edge pin whose line is asserted too. */
+        record ImmediateAnyTrigger() implements OnEoiAsserted {}
+
         /**
          * The interrupt is delivered again at once, but after {@code limit} successive EOIs of this kind only after a delay.
          *
          * @param limit how many such EOIs in a row trigger the delay, at least 1
          * @param delayNanos the delay in nanoseconds
          * @param resetOnRteWrite whether writing the entry sets the count to 0
+         * @param outlivesVm whether a delayed delivery still happens after the VM was destroyed
          */
-        record Throttled(int limit, long delayNanos, boolean resetOnRteWrite) implements OnEoiAsserted {
+        record Throttled(int limit, long delayNanos, boolean resetOnRteWrite, boolean outlivesVm)
+                implements OnEoiAsserted {
             /** Checks the ranges. */
             public Throttled {
                 if (limit < 1 || delayNanos < 0) {
@@ -159,13 +179,45 @@ public record IoApicProfile(
         record NextService() implements OnEoiAsserted {}
     }
 
+    /**
+     * How sources learn of an EOI that signal an event once and then keep quiet until they are told to look again (VFIO with an
+     * unmask eventfd, irqfd with a resample eventfd, pass-through behind a hypervisor).
+     *
+     * @param told which EOIs they are told of
+     * @param edgeSwitch whether they are told also when their pin is made edge-triggered
+     * @param bypassesChip whether their events go to the local APICs without the I/O APIC, and so leave Remote IRR alone
+     */
+    public record EventSources(Told told, boolean edgeSwitch, boolean bypassesChip) {
+        /** Which EOIs the sources of a pin are told of. */
+        public enum Told {
+            /** None. */
+            NONE,
+            /** Those of the pin's vector, whatever its trigger mode and whether or not the EOI ends it (KVM's ack notifiers). */
+            VECTOR,
+            /** Those of the pin's vector if the pin is level-triggered, whether or not the EOI ends it. */
+            LEVEL,
+            /** Those that end the pin. */
+            ENDED
+        }
+    }
+
+    /** What a set Remote IRR holds back. */
+    public enum RemoteIrrGates {
+        /** Every delivery of its level pin. */
+        ALWAYS,
+        /** Every delivery of its level pin but that of a rise of the line. */
+        EXCEPT_RISE,
+        /** Nothing. */
+        NEVER
+    }
+
     /** When Remote IRR is set. */
     public enum RemoteIrrSet {
         /** Never. */
         NEVER,
         /** Before the message is sent, whatever becomes of it. */
         BEFORE_DELIVERY,
-        /** When the message was sent. */
+        /** After the message was sent, whatever the local APICs say. */
         IF_DELIVERED,
         /** When a local APIC accepted the message. */
         IF_ACCEPTED
@@ -176,9 +228,11 @@ public record IoApicProfile(
      *
      * @param remoteIrr what becomes of Remote IRR
      * @param edgeSwitchClears whether a write that makes the pin edge-triggered clears Remote IRR
-     * @param reEvaluate which pins with something pending are serviced afterwards
+     * @param reEvaluate what is serviced afterwards
+     * @param oldRouteFirst whether a delivery that the write causes still goes out with the old vector and destination
      */
-    public record RteWrite(RemoteIrrOnWrite remoteIrr, boolean edgeSwitchClears, ReEvaluate reEvaluate) {
+    public record RteWrite(
+            RemoteIrrOnWrite remoteIrr, boolean edgeSwitchClears, ReEvaluate reEvaluate, boolean oldRouteFirst) {
         /** What a write of the low half does to Remote IRR. */
         public enum RemoteIrrOnWrite {
             /** It is read-only. */
@@ -189,15 +243,33 @@ public record IoApicProfile(
             GUEST_WRITABLE
         }
 
-        /** Which pins are serviced after the write. */
+        /** What is serviced after the write; {@link Service} says which pins are looked at. */
         public enum ReEvaluate {
-            /** None. */
+            /** Nothing. */
             NONE,
-            /** Asserted level pins. */
+            /** Asserted level pins, and edges that were deferred. */
             LEVEL,
-            /** Asserted level pins and edge pins with a latched edge. */
+            /** Those, and edge pins whose line is asserted. */
             LEVEL_AND_EDGE
         }
+    }
+
+    /** Which pins are looked at when a line rises, an entry is written or an interrupt is delivered again. */
+    public enum Service {
+        /** The pin alone. */
+        ONE_PIN,
+        /** Every pin with something pending. */
+        ALL_PINS
+    }
+
+    /** What becomes of level-triggered entries. */
+    public enum LevelTriggered {
+        /** They are level-triggered. */
+        SUPPORTED,
+        /** A rise sends once, with the level bit in the message, and nothing more is known of the level. */
+        AS_EDGE,
+        /** Nothing is sent. */
+        REFUSED
     }
 
     /** What becomes of a level that rises while its pin is masked. */
@@ -220,14 +292,20 @@ public record IoApicProfile(
         DEFERRED
     }
 
-    /** Which level changes of an edge pin are interrupts. */
+    /** Which calls on a level pin are looked at. */
+    public enum Level {
+        /** Every call that sets the line high. */
+        PER_CALL,
+        /** Only a change from low to high. */
+        RISING_ONLY
+    }
+
+    /** Which calls on an edge pin are interrupts. */
     public enum Edge {
         /** Every call that sets the line high. */
         PER_CALL,
         /** Only a change from low to high. */
-        RISING_ONLY,
-        /** Every call; those that cannot be delivered are counted and merge into one. */
-        COUNTED
+        RISING_ONLY
     }
 
     /** Whether RTE bit 13 has an effect. */
@@ -238,24 +316,21 @@ public record IoApicProfile(
         HONOURED
     }
 
-    /** What the local APIC of the same VMM says and does about suppressing EOI broadcasts. */
-    public enum LapicSuppression {
-        /** LVR bit 24 is clear and SPIV bit 12 cannot be set. */
-        NOT_ADVERTISED,
-        /** LVR bit 24 is set, and EOIs are broadcast all the same. */
-        ADVERTISED_IGNORED,
-        /** The local APIC is KVM's; the KVM_CAP_X2APIC_API flags decide. */
-        KVM_MODE
-    }
-
-    /** How the sources of one pin are combined. */
+    /** How calls become the level of a line. */
     public enum LineModel {
-        /** The line is high while any source holds it. */
+        /** The last call counts; the caller combines the sources. */
         LEVEL_OR,
-        /** Assertions are counted; the line is high while the count is positive. */
+        /** Calls are counted, up and down and below zero too; the line is high while the count is positive. */
         COUNTER,
-        /** A source signals events; there is no level. */
-        EVENTFD
+        /** As a counter, but not below zero. */
+        SATURATING_COUNTER,
+        /** A call that sets the line high is an event that a delivery consumes; there is no level. */
+        EVENTFD;
+
+        /** Whether calls are counted. */
+        public boolean counts() {
+            return this == COUNTER || this == SATURATING_COUNTER;
+        }
     }
 
     /**
@@ -263,17 +338,7 @@ public record IoApicProfile(
      *
      * @param remoteIrr whether Remote IRR is saved
      * @param line whether the lines' levels are saved
+     * @param service whether restoring delivers what is pending
      */
-    public record Save(boolean remoteIrr, boolean line) {}
-
-    /**
-     * Where the behaviour was read.
-     *
-     * @param project the software
-     * @param file the file in it
-     * @param revision the commit or version that was read
-     * @param date when it was current, as far as known
-     * @param confidence how sure the reading is, in words
-     */
-    public record Provenance(String project, String file, String revision, String date, String confidence) {}
+    public record Save(boolean remoteIrr, boolean line, boolean service) {}
 }

@@ -9,11 +9,19 @@ package irqstorm.apic;
  * @param checksEoiValue whether a non-zero value written to the x2APIC EOI MSR faults (SDM volume 3, section 12.12.1.2); KVM looks at
  *     bits 63:32 only
  * @param refusesIllegalVectors whether vectors 0 to 15 are kept out of IRR; KVM takes them, and they are never dispatched
+ * @param storesSuppressBit whether SPIV bit 12 can be set even where LVR bit 24 is clear
+ * @param refusesRepeatedVectors whether a message is refused whose vector is in IRR already
  */
-public record LapicTraits(int version, boolean recordsErrors, boolean checksEoiValue, boolean refusesIllegalVectors) {
+public record LapicTraits(
+        int version,
+        boolean recordsErrors,
+        boolean checksEoiValue,
+        boolean refusesIllegalVectors,
+        boolean storesSuppressBit,
+        boolean refusesRepeatedVectors) {
     /** As the SDM has it. */
-    public static final LapicTraits ARCHITECTURAL = new LapicTraits(0x14, true, true, true);
+    public static final LapicTraits ARCHITECTURAL = new LapicTraits(0x14, true, true, true, false, false);
 
     /** As {@code arch/x86/kvm/lapic.c} has it. */
-    public static final LapicTraits KVM = new LapicTraits(0x14, false, false, false);
+    public static final LapicTraits KVM = new LapicTraits(0x14, false, false, false, false, false);
 }

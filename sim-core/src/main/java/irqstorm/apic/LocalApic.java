@@ -153,6 +153,9 @@ public final class LocalApic {
                 return false;
             }
         }
+        if (traits.refusesRepeatedVectors() && requested.contains(vector)) {
+            return false;
+        }
         requested.add(vector);
         triggerModes.put(vector, trigger == TriggerMode.LEVEL);
         return true;
@@ -320,7 +323,8 @@ public final class LocalApic {
 
     /** Bit 12 is reserved, and dropped without a fault, while LVR bit 24 is clear (kernel {@code kvm_lapic_reg_write}). */
     private void writeSpiv(int value) {
-        int writable = SPIV_WRITABLE | ((lvr() & LVR_SUPPRESS_EOI_BROADCAST) != 0 ? SPIV_SUPPRESS_EOI_BROADCAST : 0);
+        boolean hasSuppressBit = traits.storesSuppressBit() || (lvr() & LVR_SUPPRESS_EOI_BROADCAST) != 0;
+        int writable = SPIV_WRITABLE | (hasSuppressBit ? SPIV_SUPPRESS_EOI_BROADCAST : 0);
         set(LapicRegister.SPIV, value & writable);
         if (!softwareEnabled()) {
             for (LapicRegister register : REGISTERS) {

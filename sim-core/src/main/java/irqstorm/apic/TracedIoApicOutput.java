@@ -35,6 +35,7 @@ public final class TracedIoApicOutput implements IoApicOutput {
             case MASKED -> EventKind.PIN_MASKED;
             case REMOTE_IRR -> EventKind.REMOTE_IRR_BLOCKED;
             case EDGE_LOST -> EventKind.EDGE_LOST;
+            case UNSUPPORTED -> EventKind.LEVEL_REFUSED;
         };
         log.record(Actor.CHIP, kind, pin, vector, 0);
     }
@@ -42,6 +43,11 @@ public final class TracedIoApicOutput implements IoApicOutput {
     @Override
     public void resample(int pin, long latencyNanos) {
         clock.resample(pin, latencyNanos);
+    }
+
+    @Override
+    public void acknowledged(int pin) {
+        clock.acknowledged(pin);
     }
 
     @Override

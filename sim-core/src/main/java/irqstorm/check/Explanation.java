@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.check;
 
+import irqstorm.apic.FatalModelError;
 import irqstorm.apic.IoApicWindow;
 import irqstorm.apic.RedirectionEntry;
 import irqstorm.kvm.IrqchipMode;
 import irqstorm.kvm.SuppressEoiBroadcastMode;
 import irqstorm.machine.Machine;
+import irqstorm.vmm.SplitRoutes;
 
 /** Says in one sentence why a run ended as it did, from what was counted; it does not look at names. */
 final class Explanation {
@@ -19,6 +21,17 @@ final class Explanation {
     Explanation(Machine machine, RunMeter meter) {
         this.machine = machine;
         this.meter = meter;
+    }
+
+    String stopped(FatalModelError.Cause cause) {
+        String profile = machine.config().ioApic().name();
+        return switch (cause) {
+            case EOI -> "The VMM stops: an EOI reaches its I/O APIC, and " + profile + " takes none.";
+            case EOI_REGISTER ->
+                "The VMM stops: the guest writes the EOI register at " + EOI_REGISTER + ", which is fatal to " + profile
+                        + ".";
+            case VECTOR_ZERO -> "The VMM stops: an EOI exit has vector 0, which it takes for an error.";
+        };
     }
 
     String stuck(LineMeter line) {
@@ -47,6 +60,9 @@ final class Explanation {
                             : "no write to the EOI register followed");
         } else {
             reason.append(": the LAPIC EOI of vector ").append(hex(vector)).append(" did not reach the I/O APIC");
+            if (routesAreUnreserved()) {
+                reason.append(" (no EOI exit: its route's GSI is not among the reserved ones)");
+            }
         }
         return reason.append("; Remote IRR stays set and nobody owes an EOI.").toString();
     }
@@ -117,6 +133,13 @@ final class Explanation {
         return irqchip == IrqchipMode.NONE
                 ? " by the VMM's local APIC"
                 : " in mode " + mode + " with " + irqchip.label() + " irqchip";
+    }
+
+    private boolean routesAreUnreserved() {
+        SplitRoutes routes = machine.config().irqchip() == IrqchipMode.SPLIT
+                ? machine.config().vmm().split()
+                : null;
+        return routes != null && routes.eoiExits() == SplitRoutes.EoiExits.UNRESERVED;
     }
 
     private int vector(LineMeter line) {

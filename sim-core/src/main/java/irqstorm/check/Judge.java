@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.check;
 
+import irqstorm.apic.FatalModelError;
 import irqstorm.apic.RedirectionEntry;
 import irqstorm.machine.Machine;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
  * Judges a finished run by what was measured and by the state that the machine was left in.
  *
  * <ul>
+ *   <li>VMM_STOPPED: the VMM stopped ({@link Machine#stoppedAt}).
  *   <li>STUCK: a level pin has Remote IRR set, and nobody owes the EOI that would clear it ({@link Machine#isStuck}), or nothing is
  *       under way any more and whoever owes it has not written it.
  *   <li>LOST: an edge was dropped, or an assertion was never delivered although its pin is neither masked, nor stuck, nor throttled,
@@ -49,7 +51,11 @@ public final class Judge {
         Explanation explanation = new Explanation(machine, meter);
         Verdict verdict;
         String reason;
-        if (stuckLine != null) {
+        FatalModelError.Cause stoppedAt = machine.stoppedAt();
+        if (stoppedAt != null) {
+            verdict = Verdict.VMM_STOPPED;
+            reason = explanation.stopped(stoppedAt);
+        } else if (stuckLine != null) {
             verdict = Verdict.STUCK;
             reason = explanation.stuck(stuckLine);
         } else if (lostLine != null) {

@@ -5,6 +5,8 @@ package irqstorm.check;
 public enum Verdict {
     /** KVM_ENABLE_CAP failed: there is no machine to run. */
     REFUSED,
+    /** The VMM stopped at something that its I/O APIC cannot take. */
+    VMM_STOPPED,
     /** A pin's Remote IRR is set and the EOI that would clear it will never come: the line is dead until the pin is reprogrammed. */
     STUCK,
     /** An interrupt was asserted and never reached a local APIC, and nothing will bring it there. */

@@ -80,7 +80,12 @@ public enum EventKind {
     /** The guest wrote SPIV; the third argument is the value that stuck. */
     SPIV_WRITTEN("vcpu", "value", "stored"),
     /** The VMM restored a local APIC's state (KVM_SET_LAPIC). */
-    LAPIC_RESTORED("vcpu", "spiv", "lvr");
+    LAPIC_RESTORED("vcpu", "spiv", "lvr"),
+
+    /** The line of a level pin was asserted at an I/O APIC that refuses level-triggered entries. */
+    LEVEL_REFUSED("pin", "vector", ""),
+    /** The VMM stopped, and the machine with it. */
+    VMM_STOPPED("", "cause", "");
 
     private final String first;
     private final String second;

@@ -102,12 +102,20 @@ public final class KvmL0 {
         log.record(Actor.L0_KVM, EventKind.LAPIC_RESTORED, vcpu, spiv, apics[vcpu].lvr());
     }
 
-    /** KVM_SET_GSI_ROUTING for one of the reserved GSIs: an MSI route with {@code message}; asks all vCPUs to scan. */
+    /**
+     * KVM_SET_GSI_ROUTING: {@code gsi} has an MSI route with {@code message}; asks all vCPUs to scan. The routes of GSIs that are not
+     * reserved are of no interest to the scan.
+     */
     public void setRoute(int gsi, long message) {
         if (gsi < routeCount) {
             store.set(routes + gsi, message);
-            requestScan();
         }
+        requestScan();
+    }
+
+    /** KVM_SET_GSI_ROUTING: {@code gsi} has no route any more; asks all vCPUs to scan. */
+    public void removeRoute(int gsi) {
+        setRoute(gsi, NO_ROUTE);
     }
 
     /** Asks every vCPU to compute its handled vectors anew before it enters the guest (KVM_REQ_SCAN_IOAPIC). */
@@ -144,6 +152,7 @@ public final class KvmL0 {
         boolean level = apics[vcpu].triggerModes().contains(vector);
         if (suppressesEoi(vcpu)) {
             log.record(Actor.L0_KVM, EventKind.EOI_SUPPRESSED, vcpu, vector, 0);
+            ioApic.eoiSuppressed(vector);
             return EoiOutcome.SUPPRESSED;
         }
         log.record(Actor.L0_KVM, EventKind.EOI_BROADCAST, vcpu, vector, level ? 1 : 0);

@@ -3,9 +3,11 @@ package irqstorm.machine;
 
 import irqstorm.apic.ApicBus;
 import irqstorm.apic.ApicMode;
+import irqstorm.apic.FatalModelError;
 import irqstorm.apic.IoApic;
 import irqstorm.apic.IoApicClock;
-import irqstorm.apic.IoApicProfile.LapicSuppression;
+import irqstorm.apic.IoApicOutput.Delivery;
+import irqstorm.apic.IoApicProfile.Polarity;
 import irqstorm.apic.IoApicWindow;
 import irqstorm.apic.LapicTraits;
 import irqstorm.apic.LocalApic;
@@ -20,6 +22,8 @@ import irqstorm.kvm.X2ApicApi;
 import irqstorm.state.StateStore;
 import irqstorm.trace.EventLog;
 import irqstorm.vmm.LapicLink;
+import irqstorm.vmm.LapicModel;
+import irqstorm.vmm.SplitRoutes;
 import irqstorm.vmm.UserspaceIoApic;
 import irqstorm.vmm.UserspaceLapics;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,9 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
     private final @Nullable UserspaceLapics userspaceLapics;
     private final IoApic ioApic;
     private final IoApicWindow window;
+    private final boolean vectorZeroStops;
+    private final boolean lapicsInVmm;
+    private final boolean[] activeLow;
     private int thread = Payload.NO_THREAD;
 
     /** What the vCPUs need to know of what happens on the board. */
@@ -84,7 +91,8 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         this.times = times;
         this.lineBusyUntil = times.reserve(config.ioApic().pins());
         this.apics = new LocalApic[config.vcpus()];
-        LapicTraits traits = irqchip == IrqchipMode.NONE ? LapicTraits.ARCHITECTURAL : LapicTraits.KVM;
+        LapicModel own = irqchip == IrqchipMode.NONE ? config.vmm().lapic() : null;
+        LapicTraits traits = own == null ? LapicTraits.KVM : own.traits();
         for (int vcpu = 0; vcpu < apics.length; vcpu++) {
             apics[vcpu] = new LocalApic(store, traits, vcpu);
         }
@@ -99,7 +107,8 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
             this.ioApic = chip.chip();
             this.window = chip.window();
         } else {
-            UserspaceIoApic chip = new UserspaceIoApic(store, log, config.vmmIoApic(), this, this);
+            SplitRoutes split = irqchip == IrqchipMode.SPLIT ? config.vmm().split() : null;
+            UserspaceIoApic chip = new UserspaceIoApic(store, log, config.vmm().ioApic(), split, this, this);
             this.kernelIoApic = null;
             this.userspaceIoApic = chip;
             this.ioApic = chip.chip();
@@ -115,10 +124,16 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
                 bus,
                 kernelIoApic == null ? null : ioApic,
                 irqchip == IrqchipMode.SPLIT ? ioApic.profile().pins() : 0);
-        LapicSuppression own = config.vmmIoApic().lapicSuppression();
-        this.userspaceLapics = irqchip == IrqchipMode.NONE && userspaceIoApic != null
-                ? new UserspaceLapics(log, own, apics, userspaceIoApic)
-                : null;
+        this.userspaceLapics =
+                own != null && userspaceIoApic != null ? new UserspaceLapics(log, own, apics, userspaceIoApic) : null;
+        this.vectorZeroStops = irqchip == IrqchipMode.SPLIT
+                && config.vmm().split() != null
+                && config.vmm().split().vectorZero() == SplitRoutes.VectorZero.ERROR;
+        this.lapicsInVmm = own != null && own.place() == LapicModel.Place.VMM;
+        this.activeLow = new boolean[ioApic.profile().pins()];
+        if (ioApic.profile().polarity() == Polarity.HONOURED) {
+            config.pins().forEach(pin -> activeLow[pin.gsi()] |= pin.activeLow());
+        }
         for (LocalApic apic : apics) {
             apic.setMode(config.apicMode());
         }
@@ -169,14 +184,33 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         return x2ApicApi;
     }
 
-    /** Whether the local APICs are the VMM's. */
-    boolean lapicsInUserspace() {
-        return userspaceLapics != null;
+    /** Whether the local APICs are KVM's. */
+    boolean lapicsInKernel() {
+        return userspaceLapics == null;
     }
 
-    /** Whether accesses to the I/O APIC's page end in the kernel. */
-    boolean ioApicInKernel() {
-        return kernelIoApic != null;
+    /** Whether the local APICs are the VMM's, so that accesses to them are exits to it. */
+    boolean lapicsInVmm() {
+        return lapicsInVmm;
+    }
+
+    /** Whether accesses to the I/O APIC's page end where the exit is handled: in the kernel, or in another hypervisor. */
+    boolean ioApicAtExit() {
+        return kernelIoApic != null || userspaceLapics != null && !lapicsInVmm;
+    }
+
+    /** The lines of pins that are asserted when low are high before anything happens. */
+    void idleLines() {
+        for (int gsi = 0; gsi < activeLow.length; gsi++) {
+            if (activeLow[gsi]) {
+                ioApic.setIdleLine(gsi, true);
+            }
+        }
+    }
+
+    /** Whether the I/O APIC counts what each source of a line does, so that each has to say so itself. */
+    boolean countsSources() {
+        return ioApic.profile().line().counts();
     }
 
     private void requestScan() {
@@ -197,13 +231,16 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
 
     /** KVM_EXIT_IOAPIC_EOI reached the VMM on the thread of {@code vcpu}. */
     void ioApicEoiExit(int vcpu, int vector) {
+        if (vector == 0 && vectorZeroStops) {
+            throw new FatalModelError(FatalModelError.Cause.VECTOR_ZERO, "The VMM takes vector 0 for an error");
+        }
         log.record(Actor.VMM, EventKind.EOI_BROADCAST, vcpu, vector, 1);
         ioApic.broadcastEoi(vector, true);
     }
 
     /** The guest on {@code vcpu} wrote {@code vector} to the I/O APIC's EOI register, four bytes. */
     void directedEoi(int vcpu, int vector) {
-        Actor owner = ioApicInKernel() ? Actor.L0_KVM : Actor.VMM;
+        Actor owner = kernelIoApic != null ? Actor.L0_KVM : Actor.VMM;
         if (ioApic.takesDirectedEoi(Integer.BYTES)) {
             log.record(owner, EventKind.DIRECTED_EOI, vcpu, vector, 0);
         } else {
@@ -217,8 +254,9 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         window.write(IoApicWindow.EOI_REGISTER, Integer.BYTES, vector);
     }
 
-    /** The sources of {@code gsi} now drive its line to {@code high}. */
-    void setGsi(int gsi, boolean high) {
+    /** The sources of {@code gsi} now assert its line or not. */
+    void setGsi(int gsi, boolean asserted) {
+        boolean high = asserted != activeLow[gsi];
         if (kernelIoApic == null) {
             ioApic.setLine(gsi, high);
             return;
@@ -237,9 +275,13 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
     }
 
     @Override
-    public void sendMessage(long message) {
+    public Delivery sendMessage(long message) {
+        if (userspaceLapics != null) {
+            return bus.send(message) ? Delivery.ACCEPTED : Delivery.REFUSED;
+        }
         send(Payload.message(message, thread));
         beginIoctl();
+        return bus.accepts(message) ? Delivery.ACCEPTED : Delivery.SENT;
     }
 
     private void send(long payload) {
@@ -250,6 +292,11 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
     @Override
     public void setRoute(int gsi, long message) {
         kvm.setRoute(gsi, message);
+    }
+
+    @Override
+    public void removeRoute(int gsi) {
+        kvm.removeRoute(gsi);
     }
 
     private void beginIoctl() {
@@ -288,7 +335,7 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
     /** The throttle timer expires. */
     void throttleExpired() {
         store.set(throttleArmed, 0);
-        log.record(ioApicInKernel() ? Actor.L0_KVM : Actor.VMM, EventKind.THROTTLE_EXPIRED, 0, 0, 0);
+        log.record(kernelIoApic != null ? Actor.L0_KVM : Actor.VMM, EventKind.THROTTLE_EXPIRED, 0, 0, 0);
         ioApic.throttleExpired();
     }
 
@@ -301,6 +348,10 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
     public void resample(int pin, long latencyNanos) {
         agenda.schedule(latencyNanos, Priority.INPUT, Payload.of(Payload.RESAMPLE, pin), log.cause());
     }
+
+    /** Devices with a level or a pulse wait for nobody's acknowledgement. */
+    @Override
+    public void acknowledged(int pin) {}
 
     @Override
     public void accepted(int vcpu, int vector, boolean level) {

@@ -126,7 +126,7 @@ final class Devices {
         } else if (wire instanceof Wire.Line line && line.signalling() == TriggerMode.EDGE) {
             log.record(Actor.DEVICE, EventKind.EDGE_SENT, device, line.gsi(), 0);
             board.setGsi(line.gsi(), true);
-            board.setGsi(line.gsi(), isHeld(line.gsi()));
+            board.setGsi(line.gsi(), !board.countsSources() && isHeld(line.gsi()));
         } else if (merged) {
             log.record(Actor.DEVICE, EventKind.CAUSE_MERGED, device, gsis[device], 0);
         } else {
@@ -148,7 +148,7 @@ final class Devices {
         log.record(Actor.DEVICE, EventKind.DEVICE_SERVICED, device, gsis[device], 0);
         if (holdsLine(device)) {
             log.record(Actor.DEVICE, EventKind.LINE_DEASSERTED, device, gsis[device], 0);
-            board.setGsi(gsis[device], isHeld(gsis[device]));
+            board.setGsi(gsis[device], !board.countsSources() && isHeld(gsis[device]));
         }
         if (devices.get(device).arrivals() instanceof Arrivals.AfterService) {
             scheduleArrival(device);

@@ -101,7 +101,7 @@ final class GuestExecution {
         }
         place.recordExit(ExitReason.INTERRUPT_WINDOW);
         long handling = place.draw(LatencyKind.KERNEL_EXIT);
-        if (board.lapicsInUserspace()) {
+        if (board.lapicsInVmm()) {
             host.leave(Access.INJECTION, 0, handling);
         } else {
             place.go(Arrival.GUEST_ENTRY, handling + place.draw(LatencyKind.ENTRY_INJECTION));
@@ -246,12 +246,16 @@ final class GuestExecution {
         }
         place.recordExit(virtualised ? ExitReason.EOI_INDUCED : exitOf(mechanism));
         long handling = place.draw(LatencyKind.LAPIC_EOI_EXIT);
-        if (board.lapicsInUserspace()) {
+        if (board.lapicsInVmm()) {
             host.leave(Access.LAPIC_EOI, 0, handling);
-        } else {
-            board.kvm().endOfInterrupt(place.index(), place.guest());
-            place.go(Arrival.GUEST_ENTRY, handling);
+            return;
         }
+        if (board.lapicsInKernel()) {
+            board.kvm().endOfInterrupt(place.index(), place.guest());
+        } else {
+            board.userspaceEoi(place.index(), place.guest());
+        }
+        place.go(Arrival.GUEST_ENTRY, handling);
     }
 
     private static ExitReason exitOf(EoiMechanism mechanism) {

@@ -50,7 +50,7 @@ final class HostPath {
             log.record(
                     place.guest(), EventKind.MMIO_WRITE, place.index(), GuestCode.EOI_REGISTER_ADDRESS, get(ARGUMENT));
         }
-        if (access != Access.DEVICE && board.ioApicInKernel()) {
+        if (access != Access.DEVICE && board.ioApicAtExit()) {
             perform();
             place.go(Arrival.GUEST_ENTRY, 0);
         } else {

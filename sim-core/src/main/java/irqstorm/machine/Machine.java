@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.machine;
 
+import irqstorm.apic.FatalModelError;
 import irqstorm.apic.IoApic;
+import irqstorm.apic.IoApicProfile.RemoteIrrGates;
 import irqstorm.apic.RedirectionEntry;
+import irqstorm.event.Actor;
+import irqstorm.event.EventKind;
 import irqstorm.guest.GuestStart;
 import irqstorm.kvm.EnableCapResult;
 import irqstorm.kvm.SuppressEoiBroadcastMode;
 import irqstorm.state.StateStore;
 import irqstorm.trace.EventLog;
 import irqstorm.trace.TraceSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A virtual machine with its host: devices, interrupt controllers, KVM, VMM and guests, as one state that events change.
@@ -25,6 +30,7 @@ public final class Machine implements Board.VcpuThreads {
     private final Devices devices;
     private final GuestCode code;
     private final Vcpu[] vcpus;
+    private final int stopped;
 
     /** The machine's state at one moment; what is still to happen is the agenda's. */
     public static final class Snapshot {
@@ -45,6 +51,7 @@ public final class Machine implements Board.VcpuThreads {
         this.board = new Board(config, state, times, agenda, log, delays, this);
         this.devices = new Devices(config, board, state, times, agenda, log, delays);
         this.code = new GuestCode(config, board, devices, log, delays);
+        this.stopped = state.reserve(1);
         this.vcpus = new Vcpu[config.vcpus()];
         for (int i = 0; i < vcpus.length; i++) {
             vcpus[i] = new Vcpu(i, config, board, code, state, times, agenda, log, delays);
@@ -82,6 +89,7 @@ public final class Machine implements Board.VcpuThreads {
                 beliefs[i] = code.boot(i);
             }
         }
+        board.idleLines();
         code.programPins();
         for (int i = 0; i < vcpus.length; i++) {
             log.moment(0, 0);
@@ -90,14 +98,37 @@ public final class Machine implements Board.VcpuThreads {
         devices.start();
     }
 
+    /** A real VMM would stop here, and so does the machine: nothing happens to it any more. */
+    private void stop(FatalModelError error) {
+        state.set(stopped, 1 + error.fatal().ordinal());
+        log.record(Actor.VMM, EventKind.VMM_STOPPED, 0, error.fatal().ordinal(), 0);
+    }
+
+    /** What the VMM stopped at, or null if it runs. */
+    public FatalModelError.@Nullable Cause stoppedAt() {
+        int word = (int) state.get(stopped);
+        return word == 0 ? null : FatalModelError.Cause.values()[word - 1];
+    }
+
     /** No device has another cause from now on; what is under way runs its course. */
     public void silenceDevices() {
         devices.stop();
     }
 
-    /** One event happens. */
+    /** One event happens, unless the VMM has stopped. */
     public void apply(long timeNanos, long payload, long cause) {
+        if (state.get(stopped) != 0) {
+            return;
+        }
         log.moment(timeNanos, cause);
+        try {
+            apply(payload);
+        } catch (FatalModelError error) {
+            stop(error);
+        }
+    }
+
+    private void apply(long payload) {
         int argument = Payload.argument(payload);
         switch (Payload.kind(payload)) {
             case Payload.VCPU_ADVANCE -> vcpus[argument].advance();
@@ -156,7 +187,7 @@ public final class Machine implements Board.VcpuThreads {
     public boolean isHeldByRemoteIrr(int gsi) {
         IoApic chip = board.ioApic();
         long entry = chip.entry(gsi);
-        return chip.profile().remoteIrrGates()
+        return chip.profile().remoteIrrGates() == RemoteIrrGates.ALWAYS
                 && RedirectionEntry.isLevel(entry)
                 && RedirectionEntry.hasRemoteIrr(entry);
     }

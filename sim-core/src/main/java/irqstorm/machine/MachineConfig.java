@@ -21,7 +21,7 @@ import java.util.Map;
  * @param apicMode how the guest accesses its local APIC
  * @param guestHasX2Apic whether the guest's CPUID has x2APIC
  * @param vcpus how many vCPUs, 1 to {@link #MAX_VCPUS}
- * @param vmmIoApic the VMM's I/O APIC, used unless the irqchip is in the kernel
+ * @param vmm the VMM's I/O APIC and local APICs, used unless the irqchip is in the kernel
  * @param kernelIoApic the kernel's I/O APIC, used if the irqchip is in the kernel
  * @param pins how the guest programs the I/O APIC
  * @param devices the devices
@@ -38,7 +38,7 @@ public record MachineConfig(
         ApicMode apicMode,
         boolean guestHasX2Apic,
         int vcpus,
-        IoApicProfile vmmIoApic,
+        VmmProfile vmm,
         IoApicProfile kernelIoApic,
         List<Pin> pins,
         List<Device> devices,
@@ -72,6 +72,10 @@ public record MachineConfig(
         if (devices.size() > MAX_DEVICES) {
             throw new IllegalArgumentException(devices.size() + " devices are more than " + MAX_DEVICES);
         }
+        if (irqchip != IrqchipMode.KERNEL && !vmm.isFoundUnder(irqchip)) {
+            throw new IllegalArgumentException(
+                    "profile " + vmm.ioApic().name() + " is not found under irqchip " + irqchip.label());
+        }
         if (latencies.size() != LatencyKind.values().length) {
             throw new IllegalArgumentException("every latency needs a distribution");
         }
@@ -84,7 +88,7 @@ public record MachineConfig(
 
     /** The I/O APIC that the guest sees. */
     public IoApicProfile ioApic() {
-        return irqchip == IrqchipMode.KERNEL ? kernelIoApic : vmmIoApic;
+        return irqchip == IrqchipMode.KERNEL ? kernelIoApic : vmm.ioApic();
     }
 
     /** The same machine with another seed. */
@@ -97,7 +101,7 @@ public record MachineConfig(
                 apicMode,
                 guestHasX2Apic,
                 vcpus,
-                vmmIoApic,
+                vmm,
                 kernelIoApic,
                 pins,
                 devices,

@@ -118,7 +118,7 @@ final class Vcpu {
     /** Without APICv an interrupt is injected at the next entry, by KVM or, if it has no local APIC, by the VMM. */
     private void injectBySoftware() {
         long handling = place.draw(LatencyKind.EXTERNAL_INTERRUPT_EXIT);
-        if (board.lapicsInUserspace()) {
+        if (board.lapicsInVmm()) {
             host.leave(Access.INJECTION, 0, handling);
         } else {
             place.go(Arrival.GUEST_ENTRY, handling + place.draw(LatencyKind.ENTRY_INJECTION));

@@ -11,19 +11,32 @@ import irqstorm.apic.RedirectionEntry;
 import irqstorm.apic.TracedIoApicOutput;
 import irqstorm.state.StateStore;
 import irqstorm.trace.EventLog;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A VMM's I/O APIC: its messages go through an ioctl, so it sets Remote IRR before it knows whether anybody accepts them, and it keeps
- * the kernel's MSI routes in step with its redirection entries.
+ * A VMM's I/O APIC: its messages go to the kernel's local APICs through an ioctl or straight to the VMM's own, and under split irqchip
+ * it keeps the kernel's MSI routes in step with its redirection entries.
  */
 public final class UserspaceIoApic implements IoApicPort {
     private final LapicLink link;
+    private final @Nullable SplitRoutes routes;
     private final IoApic chip;
     private final IoApicWindow window;
 
-    /** A VMM's I/O APIC after reset. */
-    public UserspaceIoApic(StateStore store, EventLog log, IoApicProfile profile, LapicLink link, IoApicClock clock) {
+    /**
+     * A VMM's I/O APIC after reset.
+     *
+     * @param routes how it keeps the kernel's routes in step, or null where the local APICs are not the kernel's
+     */
+    public UserspaceIoApic(
+            StateStore store,
+            EventLog log,
+            IoApicProfile profile,
+            @Nullable SplitRoutes routes,
+            LapicLink link,
+            IoApicClock clock) {
         this.link = link;
+        this.routes = routes;
         this.chip = new IoApic(store, profile, new TracedIoApicOutput(log, this, clock));
         this.window = new IoApicWindow(store, chip);
     }
@@ -40,15 +53,23 @@ public final class UserspaceIoApic implements IoApicPort {
 
     @Override
     public Delivery deliver(int pin, long message) {
-        link.sendMessage(message);
-        return Delivery.SENT;
+        return link.sendMessage(message);
     }
 
-    /** A masked entry keeps its old route in the kernel, and with it its place among the handled vectors. */
+    /** A route that stays in the kernel keeps its vector among the handled ones. */
     @Override
     public void entryWritten(int pin, long entry) {
-        if (!RedirectionEntry.isMasked(entry)) {
-            link.setRoute(pin, RedirectionEntry.message(entry));
+        if (routes == null) {
+            return;
+        }
+        int gsi = routes.eoiExits() == SplitRoutes.EoiExits.RESERVED
+                ? pin
+                : chip.profile().pins() + pin;
+        boolean masked = RedirectionEntry.isMasked(entry);
+        if (!masked || routes.maskedRoute() == SplitRoutes.MaskedRoute.UPDATED) {
+            link.setRoute(gsi, RedirectionEntry.message(entry));
+        } else if (routes.maskedRoute() == SplitRoutes.MaskedRoute.REMOVED) {
+            link.removeRoute(gsi);
         }
     }
 }

@@ -72,7 +72,7 @@ class IoApicEdgeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PER_CALL, 3", "RISING_ONLY, 1", "COUNTED, 3"})
+    @CsvSource({"PER_CALL, 3", "RISING_ONLY, 1"})
     void aCallThatRepeatsAHighLevelCountsUnlessOnlyRisesDo(Edge edge, int deliveries) {
         WiredIoApic chip = wired(Profiles.with(Profiles.qemu20(), edge));
         chip.raise(4);
@@ -119,7 +119,7 @@ class IoApicEdgeTest {
     @CsvSource({
         "LOST,              NONE,           0",
         "LOST,              LEVEL,          0",
-        "LOST,              LEVEL_AND_EDGE, 0",
+        "LOST,              LEVEL_AND_EDGE, 1",
         "KEPT_NOT_REPLAYED, NONE,           0",
         "KEPT_NOT_REPLAYED, LEVEL,          0",
         "KEPT_NOT_REPLAYED, LEVEL_AND_EDGE, 1",
@@ -134,6 +134,7 @@ class IoApicEdgeTest {
         chip.raise(4);
         chip.unmask(4);
         assertThat(chip.deliveries()).isEqualTo(deliveries);
+        chip.lower(4);
         chip.mask(4);
         chip.unmask(4);
         assertThat(chip.deliveries()).as("a latched edge is delivered once").isZero();
@@ -211,6 +212,6 @@ class IoApicEdgeTest {
     }
 
     private static RteWrite rewriting(ReEvaluate again) {
-        return new RteWrite(RemoteIrrOnWrite.PRESERVE, true, again);
+        return new RteWrite(RemoteIrrOnWrite.PRESERVE, true, again, false);
     }
 }

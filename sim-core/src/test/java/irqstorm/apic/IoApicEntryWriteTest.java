@@ -53,8 +53,8 @@ class IoApicEntryWriteTest {
 
     @Test
     void becomingEdgeTriggeredMayKeepRemoteIrr() {
-        WiredIoApic chip = inService(
-                Profiles.with(Profiles.qemu20(), new RteWrite(RemoteIrrOnWrite.PRESERVE, false, ReEvaluate.LEVEL)));
+        WiredIoApic chip = inService(Profiles.with(
+                Profiles.qemu20(), new RteWrite(RemoteIrrOnWrite.PRESERVE, false, ReEvaluate.LEVEL, false)));
         chip.makeEdge(21);
         assertThat(chip.remoteIrr(21)).isTrue();
     }
@@ -120,8 +120,8 @@ class IoApicEntryWriteTest {
 
     @Test
     void qemuServicesEveryPinAfterAWriteOfOne() {
-        WiredIoApic chip =
-                wired(Profiles.with(Profiles.qemu20(), new IoApicProfile.OnEoiAsserted.Throttled(1, 1000, true)));
+        WiredIoApic chip = wired(
+                Profiles.with(Profiles.qemu20(), new IoApicProfile.OnEoiAsserted.Throttled(1, 1000, true, false)));
         chip.raise(21);
         chip.eoi(0xA1);
         chip.deliveries();
@@ -198,6 +198,6 @@ class IoApicEntryWriteTest {
     }
 
     private static IoApicProfile rewriting(RemoteIrrOnWrite rule, ReEvaluate again) {
-        return Profiles.with(Profiles.qemu20(), new RteWrite(rule, true, again));
+        return Profiles.with(Profiles.qemu20(), new RteWrite(rule, true, again, false));
     }
 }

@@ -9,6 +9,7 @@ import irqstorm.apic.IoApicProfile.MaskedEdge;
 import irqstorm.apic.IoApicProfile.MaskedLevel;
 import irqstorm.apic.IoApicProfile.OnEoiAsserted;
 import irqstorm.apic.IoApicProfile.Polarity;
+import irqstorm.apic.IoApicProfile.RemoteIrrGates;
 import irqstorm.apic.IoApicProfile.RemoteIrrSet;
 import irqstorm.apic.IoApicProfile.RteWrite;
 import irqstorm.apic.IoApicProfile.RteWrite.RemoteIrrOnWrite;
@@ -37,11 +38,12 @@ class IoApicInvariantsTest {
         OnEoiAsserted[] reactions = {
             new OnEoiAsserted.None(),
             new OnEoiAsserted.Immediate(),
-            new OnEoiAsserted.Throttled(LIMIT, 1, random.nextBoolean()),
+            new OnEoiAsserted.ImmediateAnyTrigger(),
+            new OnEoiAsserted.Throttled(LIMIT, 1, random.nextBoolean(), false),
             new OnEoiAsserted.Resample(1),
             new OnEoiAsserted.NextService()
         };
-        Broadcast[] broadcasts = {Broadcast.NONE, Broadcast.HONOURED, Broadcast.HONOURED_IF_TMR};
+        Broadcast[] broadcasts = {Broadcast.NONE, Broadcast.HONOURED};
         return Profiles.withPins(
                 Profiles.with(
                         Profiles.qemu20(),
@@ -53,11 +55,14 @@ class IoApicInvariantsTest {
                         any(random, broadcasts),
                         any(random, reactions),
                         any(random, RemoteIrrSet.values()),
-                        random.nextInt(3) != 0,
+                        any(random, RemoteIrrGates.values()),
                         new RteWrite(
                                 any(random, RemoteIrrOnWrite.values()),
                                 random.nextBoolean(),
-                                any(random, RteWrite.ReEvaluate.values())),
+                                any(random, RteWrite.ReEvaluate.values()),
+                                false),
+                        any(random, IoApicProfile.Service.values()),
+                        any(random, IoApicProfile.Level.values()),
                         any(random, MaskedLevel.values()),
                         any(random, MaskedEdge.values()),
                         any(random, Edge.values()),
@@ -138,7 +143,7 @@ class IoApicInvariantsTest {
                                 || isActive(pin, entry),
                         "a level is delivered while it lasts");
                 require(
-                        !profile.remoteIrrGates() || !inService[pin],
+                        profile.remoteIrrGates() != RemoteIrrGates.ALWAYS || !inService[pin],
                         "while Remote IRR gates, there is one delivery between two EOIs");
                 inService[pin] = remoteIrr[pin];
             }
@@ -168,12 +173,22 @@ class IoApicInvariantsTest {
             switch (reason) {
                 case MASKED -> require(masked, "only a mask holds back as masked");
                 case REMOTE_IRR ->
-                    require(profile.remoteIrrGates() && remoteIrr[pin], "only a gating Remote IRR holds back as such");
+                    require(
+                            profile.remoteIrrGates() != RemoteIrrGates.NEVER && remoteIrr[pin],
+                            "only a gating Remote IRR holds back as such");
                 case EDGE_LOST ->
                     require(
                             !RedirectionEntry.isLevel(chip.entry(pin)) && (masked || answer == Delivery.REFUSED),
                             "only an edge that a mask or a refusal meets is lost");
+                case UNSUPPORTED -> require(false, "levels are supported");
             }
+        }
+
+        @Override
+        public void acknowledged(int pin) {
+            require(
+                    profile.eventSources().told() != IoApicProfile.EventSources.Told.NONE,
+                    "only who waits for an acknowledgement gets one");
         }
 
         @Override

@@ -18,8 +18,8 @@ class IoApicThrottleTest {
 
     static Stream<IoApicProfile> throttled() {
         return Stream.of(
-                Profiles.with(Profiles.qemu20(), new OnEoiAsserted.Throttled(LIMIT, PAUSE_NANOS, true)),
-                Profiles.with(Profiles.kvmInKernel(), new OnEoiAsserted.Throttled(LIMIT, PAUSE_NANOS, false)));
+                Profiles.with(Profiles.qemu20(), new OnEoiAsserted.Throttled(LIMIT, PAUSE_NANOS, true, false)),
+                Profiles.with(Profiles.kvmInKernel(), new OnEoiAsserted.Throttled(LIMIT, PAUSE_NANOS, false, false)));
     }
 
     static Stream<IoApicProfile> real() {
@@ -201,7 +201,7 @@ class IoApicThrottleTest {
     @Test
     void aLimitOfOneNeverDeliversAtOnce() {
         WiredIoApic chip =
-                asserted(Profiles.with(Profiles.qemu20(), new OnEoiAsserted.Throttled(1, PAUSE_NANOS, true)));
+                asserted(Profiles.with(Profiles.qemu20(), new OnEoiAsserted.Throttled(1, PAUSE_NANOS, true, false)));
         chip.deliveries();
         chip.eoi(0xA1);
         assertThat(chip.deliveries()).isZero();

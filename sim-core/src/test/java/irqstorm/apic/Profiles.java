@@ -5,16 +5,20 @@ import irqstorm.apic.IoApicProfile.Broadcast;
 import irqstorm.apic.IoApicProfile.Edge;
 import irqstorm.apic.IoApicProfile.EoiMatch;
 import irqstorm.apic.IoApicProfile.EoiRegister;
-import irqstorm.apic.IoApicProfile.LapicSuppression;
+import irqstorm.apic.IoApicProfile.EventSources;
+import irqstorm.apic.IoApicProfile.Level;
+import irqstorm.apic.IoApicProfile.LevelTriggered;
 import irqstorm.apic.IoApicProfile.LineModel;
 import irqstorm.apic.IoApicProfile.MaskedEdge;
 import irqstorm.apic.IoApicProfile.MaskedLevel;
 import irqstorm.apic.IoApicProfile.OnEoiAsserted;
 import irqstorm.apic.IoApicProfile.Polarity;
-import irqstorm.apic.IoApicProfile.Provenance;
+import irqstorm.apic.IoApicProfile.PowerOnEntry;
+import irqstorm.apic.IoApicProfile.RemoteIrrGates;
 import irqstorm.apic.IoApicProfile.RemoteIrrSet;
 import irqstorm.apic.IoApicProfile.RteWrite;
 import irqstorm.apic.IoApicProfile.Save;
+import irqstorm.apic.IoApicProfile.Service;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Optional;
@@ -45,21 +49,24 @@ public final class Profiles {
                 name,
                 version,
                 24,
+                PowerOnEntry.MASKED,
                 eoiRegister,
                 new EoiMatch(true, true, false, EoiMatch.Scope.ALL_PINS),
                 Broadcast.HONOURED,
-                new OnEoiAsserted.Throttled(THROTTLE_LIMIT, THROTTLE_DELAY_NANOS, true),
+                new OnEoiAsserted.Throttled(THROTTLE_LIMIT, THROTTLE_DELAY_NANOS, true, false),
+                new EventSources(EventSources.Told.LEVEL, false, true),
                 RemoteIrrSet.BEFORE_DELIVERY,
-                true,
-                new RteWrite(RteWrite.RemoteIrrOnWrite.PRESERVE, true, RteWrite.ReEvaluate.LEVEL_AND_EDGE),
+                RemoteIrrGates.ALWAYS,
+                new RteWrite(RteWrite.RemoteIrrOnWrite.PRESERVE, true, RteWrite.ReEvaluate.LEVEL, false),
+                Service.ALL_PINS,
+                LevelTriggered.SUPPORTED,
                 MaskedLevel.KEPT,
                 MaskedEdge.LOST,
+                Level.PER_CALL,
                 Edge.PER_CALL,
                 Polarity.IGNORED,
-                LapicSuppression.KVM_MODE,
                 LineModel.LEVEL_OR,
-                new Save(true, true),
-                new Provenance("QEMU", "hw/intc/ioapic.c", "06b40d250ecf", "2025", "read in the source"));
+                new Save(true, true, false));
     }
 
     /** KVM's I/O APIC. */
@@ -68,21 +75,24 @@ public final class Profiles {
                 "kvm-inkernel",
                 0x11,
                 24,
+                PowerOnEntry.MASKED,
                 EoiRegister.NONE,
                 new EoiMatch(false, false, true, EoiMatch.Scope.ALL_PINS),
                 Broadcast.HONOURED,
-                new OnEoiAsserted.Throttled(THROTTLE_LIMIT, THROTTLE_DELAY_NANOS, false),
+                new OnEoiAsserted.Throttled(THROTTLE_LIMIT, THROTTLE_DELAY_NANOS, false, true),
+                new EventSources(EventSources.Told.VECTOR, false, false),
                 RemoteIrrSet.IF_ACCEPTED,
-                true,
-                new RteWrite(RteWrite.RemoteIrrOnWrite.PRESERVE, true, RteWrite.ReEvaluate.LEVEL),
+                RemoteIrrGates.ALWAYS,
+                new RteWrite(RteWrite.RemoteIrrOnWrite.PRESERVE, true, RteWrite.ReEvaluate.LEVEL, false),
+                Service.ONE_PIN,
+                LevelTriggered.SUPPORTED,
                 MaskedLevel.KEPT,
                 MaskedEdge.KEPT_NOT_REPLAYED,
+                Level.PER_CALL,
                 Edge.RISING_ONLY,
                 Polarity.IGNORED,
-                LapicSuppression.KVM_MODE,
                 LineModel.LEVEL_OR,
-                new Save(true, true),
-                new Provenance("Linux KVM", "arch/x86/kvm/ioapic.c", "a30c2e258091", "2022", "read in the source"));
+                new Save(true, true, true));
     }
 
     /** {@code profile} with other values on some axes; the type of a value says which axis it belongs to. */

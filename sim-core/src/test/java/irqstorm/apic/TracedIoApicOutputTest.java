@@ -42,7 +42,12 @@ class TracedIoApicOutputTest implements IoApicPort, IoApicClock {
         for (HeldBack reason : HeldBack.values()) {
             output.heldBack(21, 0xA1, reason);
         }
-        assertThat(heard).containsExactly("pin-masked 21 161 0", "remote-irr-blocked 21 161 0", "edge-lost 21 161 0");
+        assertThat(heard)
+                .containsExactly(
+                        "pin-masked 21 161 0",
+                        "remote-irr-blocked 21 161 0",
+                        "edge-lost 21 161 0",
+                        "level-refused 21 161 0");
     }
 
     @Test
@@ -63,6 +68,12 @@ class TracedIoApicOutputTest implements IoApicPort, IoApicClock {
         assertThat(heard).containsExactly("rte-written 21 161 32929", "port entry 21 32929");
     }
 
+    @Test
+    void anAcknowledgementIsHandedOnAndIsNoEventOfItsOwn() {
+        output.acknowledged(21);
+        assertThat(heard).containsExactly("clock: pin 21 is acknowledged");
+    }
+
     @Override
     public Delivery deliver(int pin, long message) {
         heard.add("port delivers " + pin + " " + message);
@@ -77,6 +88,11 @@ class TracedIoApicOutputTest implements IoApicPort, IoApicClock {
     @Override
     public void startThrottleTimer(long delayNanos) {
         heard.add("timer " + delayNanos);
+    }
+
+    @Override
+    public void acknowledged(int pin) {
+        heard.add("clock: pin " + pin + " is acknowledged");
     }
 
     @Override

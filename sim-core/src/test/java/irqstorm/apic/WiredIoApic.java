@@ -9,6 +9,7 @@ import java.util.List;
 final class WiredIoApic implements IoApicOutput {
     private final StateStore store = new StateStore();
     private final List<String> notes = new ArrayList<>();
+    private final List<Integer> acknowledgements = new ArrayList<>();
     private final IoApic chip;
     private final IoApicWindow window;
     private Delivery answer = Delivery.ACCEPTED;
@@ -103,6 +104,13 @@ final class WiredIoApic implements IoApicOutput {
         return result;
     }
 
+    /** The pins whose event sources were told to look again since this was last asked. */
+    List<Integer> acknowledgements() {
+        List<Integer> result = List.copyOf(acknowledgements);
+        acknowledgements.clear();
+        return result;
+    }
+
     @Override
     public Delivery deliver(int pin, long message) {
         deliveries++;
@@ -124,6 +132,11 @@ final class WiredIoApic implements IoApicOutput {
     @Override
     public void resample(int pin, long latencyNanos) {
         notes.add("pin " + pin + " is resampled in " + latencyNanos + " ns");
+    }
+
+    @Override
+    public void acknowledged(int pin) {
+        acknowledgements.add(pin);
     }
 
     @Override

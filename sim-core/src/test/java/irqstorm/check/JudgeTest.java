@@ -35,7 +35,7 @@ class JudgeTest {
 
     private static IoApicProfile throttled(int limit, double delayMicros) {
         return Profiles.qemu20()
-                .withOnEoiAsserted(new OnEoiAsserted.Throttled(limit, (long) (delayMicros * 1000), true));
+                .withOnEoiAsserted(new OnEoiAsserted.Throttled(limit, (long) (delayMicros * 1000), true, false));
     }
 
     // --- OK
@@ -191,7 +191,7 @@ class JudgeTest {
     }
 
     private static IoApicProfile ungated() {
-        return Profiles.with(Profiles.qemu20(), false);
+        return Profiles.with(Profiles.qemu20(), IoApicProfile.RemoteIrrGates.NEVER);
     }
 
     // --- LOST

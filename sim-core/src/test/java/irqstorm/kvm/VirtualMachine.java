@@ -142,6 +142,9 @@ final class VirtualMachine implements ApicBus.Listener, IoApicClock {
     }
 
     @Override
+    public void acknowledged(int pin) {}
+
+    @Override
     public void resample(int pin, long latencyNanos) {
         throw new IllegalStateException("KVM's I/O APIC does not resample");
     }

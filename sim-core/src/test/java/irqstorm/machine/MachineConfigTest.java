@@ -30,7 +30,7 @@ class MachineConfigTest {
                 config.apicMode(),
                 config.guestHasX2Apic(),
                 config.vcpus(),
-                config.vmmIoApic(),
+                config.vmm(),
                 config.kernelIoApic(),
                 config.pins(),
                 devices,

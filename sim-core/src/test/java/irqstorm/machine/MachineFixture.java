@@ -25,6 +25,8 @@ import irqstorm.kvm.UapiRevision;
 import irqstorm.kvm.X2ApicApiFlag;
 import irqstorm.random.DelayTable;
 import irqstorm.trace.TraceEvent;
+import irqstorm.vmm.LapicModel;
+import irqstorm.vmm.SplitRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,12 @@ public final class MachineFixture {
 
     /** SPIV with software enable and bit 12, as a guest that trusts directed EOI leaves it. */
     public static final int SPIV_SUPPRESSING = 0x11ff;
+
+    private static final SplitRoutes QEMU_ROUTES = new SplitRoutes(
+            SplitRoutes.EoiExits.RESERVED, SplitRoutes.MaskedRoute.KEPT, SplitRoutes.VectorZero.IGNORED);
+
+    private SplitRoutes split = QEMU_ROUTES;
+    private LapicModel lapic = ownLapic(LapicModel.Suppression.NOT_ADVERTISED);
 
     private IrqchipMode irqchip = IrqchipMode.SPLIT;
     private UapiRevision uapi = UapiRevision.MERGED;
@@ -119,6 +127,22 @@ public final class MachineFixture {
         }
     }
 
+    /** A VMM's own local APIC of version 0x14, with this much of directed EOI. */
+    public static LapicModel ownLapic(LapicModel.Suppression suppression) {
+        return new LapicModel(
+                LapicModel.Place.VMM,
+                0x14,
+                suppression,
+                LapicModel.Broadcasts.LEVEL,
+                LapicModel.IllegalVectors.REFUSED,
+                LapicModel.RepeatedVector.ACCEPTED);
+    }
+
+    /** A VMM with this I/O APIC, QEMU's routes under split irqchip and local APICs of its own without irqchip. */
+    static VmmProfile vmm(IoApicProfile ioApic, LapicModel.Suppression suppression) {
+        return new VmmProfile(ioApic, false, QEMU_ROUTES, ownLapic(suppression));
+    }
+
     public static Pin levelPin(int gsi, int vector) {
         return levelPin(gsi, vector, 0);
     }
@@ -197,6 +221,18 @@ public final class MachineFixture {
 
     public MachineFixture vcpus(int count) {
         vcpus = count;
+        return this;
+    }
+
+    /** The VMM keeps its routes so. */
+    public MachineFixture split(SplitRoutes routes) {
+        split = routes;
+        return this;
+    }
+
+    /** Where KVM has no local APICs, they are like this. */
+    public MachineFixture lapic(LapicModel model) {
+        lapic = model;
         return this;
     }
 
@@ -308,7 +344,7 @@ public final class MachineFixture {
                 apicMode,
                 guestHasX2Apic,
                 vcpus,
-                ioApic,
+                new VmmProfile(ioApic, false, split, lapic),
                 kernelIoApic,
                 pins,
                 devices,

@@ -297,7 +297,7 @@ class NestedInterruptTest {
 
     @Test
     void l2sVirtualApicMergesTheRedundantDeliveriesOfAStormIntoOneSpuriousRunOfItsHandler() {
-        OnEoiAsserted fiveAndAPause = new OnEoiAsserted.Throttled(5, 12_000, true);
+        OnEoiAsserted fiveAndAPause = new OnEoiAsserted.Throttled(5, 12_000, true, false);
         MachineFixture.Outcome run = new MachineFixture()
                 .ioApic(Profiles.qemu20().withOnEoiAsserted(fiveAndAPause))
                 .causesAt(0)

@@ -8,7 +8,6 @@ import static irqstorm.machine.MachineFixture.step;
 import irqstorm.apic.ApicMode;
 import irqstorm.apic.DeliveryMode;
 import irqstorm.apic.IoApicProfile;
-import irqstorm.apic.IoApicProfile.LapicSuppression;
 import irqstorm.apic.IoApicProfile.OnEoiAsserted;
 import irqstorm.apic.Profiles;
 import irqstorm.apic.TriggerMode;
@@ -23,6 +22,7 @@ import irqstorm.guest.StepKind;
 import irqstorm.kvm.IrqchipMode;
 import irqstorm.kvm.UapiRevision;
 import irqstorm.random.DelayTable;
+import irqstorm.vmm.LapicModel;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,7 +35,7 @@ import java.util.SplittableRandom;
  */
 final class RandomMachine {
     /** The throttle is tight, so that a storm is over soon. */
-    private static final OnEoiAsserted THROTTLE = new OnEoiAsserted.Throttled(12, 40_000, true);
+    private static final OnEoiAsserted THROTTLE = new OnEoiAsserted.Throttled(12, 40_000, true, false);
 
     private static final int FIRST_GSI = 16;
 
@@ -62,6 +62,7 @@ final class RandomMachine {
     private final boolean readsLvr;
     private final GuestStart start;
     private final IoApicProfile profile;
+    private final LapicModel.Suppression suppression;
     private final ApicMode apicMode;
     private final EoiMechanism eoi;
     private final MachineConfig config;
@@ -80,7 +81,8 @@ final class RandomMachine {
                 ? new GuestStart.Resumed(MachineFixture.SPIV_SUPPRESSING, true)
                 : new GuestStart.Fresh();
         IoApicProfile qemu = random.nextBoolean() ? Profiles.qemu20() : Profiles.qemu11();
-        profile = Profiles.with(qemu.withOnEoiAsserted(THROTTLE), pick(LapicSuppression.values()));
+        profile = qemu.withOnEoiAsserted(THROTTLE);
+        suppression = pick(LapicModel.Suppression.values());
         apicMode = pick(ApicMode.XAPIC, ApicMode.X2APIC);
         eoi = random.nextBoolean()
                 ? EoiMechanism.HYPERV_MSR
@@ -101,7 +103,7 @@ final class RandomMachine {
         return switch (irqchip) {
             case SPLIT -> flags != MachineFixture.DISABLE;
             case KERNEL -> false;
-            case NONE -> profile.lapicSuppression() == LapicSuppression.ADVERTISED_IGNORED;
+            case NONE -> suppression == LapicModel.Suppression.ADVERTISED_IGNORED;
         };
     }
 
@@ -121,7 +123,7 @@ final class RandomMachine {
     @Override
     public String toString() {
         return irqchip + " flags " + flags + " " + shape + " " + start + (readsLvr ? " reads LVR, " : " ignores LVR, ")
-                + profile.name() + " " + profile.lapicSuppression() + " " + apicMode + " " + eoi + " apicv "
+                + profile.name() + " " + suppression + " " + apicMode + " " + eoi + " apicv "
                 + config.apicv() + " vcpus " + config.vcpus() + " " + config.pins() + " " + config.devices();
     }
 
@@ -149,7 +151,7 @@ final class RandomMachine {
                 apicMode,
                 true,
                 vcpus,
-                profile,
+                MachineFixture.vmm(profile, suppression),
                 Profiles.kvmInKernel().withOnEoiAsserted(THROTTLE),
                 pins,
                 devices,

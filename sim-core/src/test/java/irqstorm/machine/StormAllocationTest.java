@@ -21,7 +21,7 @@ class StormAllocationTest {
     @ParameterizedTest
     @CsvSource({"SPLIT, 200000", "KERNEL, 50000", "NONE, 50000"})
     void aDeliveryAllocatesLessThanAByteOnAverage(IrqchipMode irqchip, long count) {
-        OnEoiAsserted throttle = new OnEoiAsserted.Throttled(500, 200_000, true);
+        OnEoiAsserted throttle = new OnEoiAsserted.Throttled(500, 200_000, true, false);
         MachineConfig config = new MachineFixture()
                 .irqchip(irqchip)
                 .flags(irqchip == IrqchipMode.NONE ? 0 : MachineFixture.DISABLE)

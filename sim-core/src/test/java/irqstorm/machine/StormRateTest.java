@@ -30,7 +30,8 @@ class StormRateTest {
             int limit, double l1Micros, double entryMicros, double serviceMicros, double gapMicros) {
         return new MachineFixture()
                 .ioApic(Profiles.qemu20()
-                        .withOnEoiAsserted(new OnEoiAsserted.Throttled(limit, (long) (PAUSE_MICROS * 1000), true)))
+                        .withOnEoiAsserted(
+                                new OnEoiAsserted.Throttled(limit, (long) (PAUSE_MICROS * 1000), true, false)))
                 .latency(LatencyKind.USERSPACE_ENTRY, entryMicros)
                 .program(ProgramRole.L1_ON_INTERRUPT, run(l1Micros), lapicEoi(EoiMechanism.MMIO))
                 .program(ProgramRole.ON_INTERRUPT, run(serviceMicros), service(), run(1), lapicEoi(EoiMechanism.MMIO))

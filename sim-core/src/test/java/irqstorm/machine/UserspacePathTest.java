@@ -11,8 +11,6 @@ import static irqstorm.machine.MachineFixture.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import irqstorm.apic.DeliveryMode;
-import irqstorm.apic.IoApicProfile.LapicSuppression;
-import irqstorm.apic.Profiles;
 import irqstorm.apic.TriggerMode;
 import irqstorm.check.Verdict;
 import irqstorm.engine.RunLimits;
@@ -24,6 +22,7 @@ import irqstorm.guest.StepKind;
 import irqstorm.kvm.IrqchipMode;
 import irqstorm.random.DelayTable;
 import irqstorm.trace.TraceEvent;
+import irqstorm.vmm.LapicModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -177,15 +176,15 @@ class UserspacePathTest {
     }
 
     @ParameterizedTest
-    @EnumSource(LapicSuppression.class)
-    void aVmmsOwnLapicStormsOnlyWhereItAdvertisesABitItIgnores(LapicSuppression suppression) {
+    @EnumSource(LapicModel.Suppression.class)
+    void aVmmsOwnLapicStormsOnlyWhereItAdvertisesABitItIgnores(LapicModel.Suppression suppression) {
         MachineFixture.Outcome run = new MachineFixture()
                 .irqchip(IrqchipMode.NONE)
-                .ioApic(Profiles.with(Profiles.qemu20(), suppression))
+                .lapic(MachineFixture.ownLapic(suppression))
                 .causesAt(0)
                 .runFor(1000);
 
-        boolean advertised = suppression == LapicSuppression.ADVERTISED_IGNORED;
+        boolean advertised = suppression == LapicModel.Suppression.ADVERTISED_IGNORED;
         assertThat(run.story(EventKind.LVR_READ)).containsExactly(advertised ? "LVR 1050014" : "LVR 50014");
         assertThat(run.findings().verdict()).isEqualTo(advertised ? Verdict.STORM : Verdict.OK);
         if (advertised) {
@@ -197,7 +196,7 @@ class UserspacePathTest {
     void aVmmsOwnLapicDropsARestoredBitThatItCannotHold() {
         MachineFixture.Outcome run = new MachineFixture()
                 .irqchip(IrqchipMode.NONE)
-                .ioApic(Profiles.with(Profiles.qemu20(), LapicSuppression.NOT_ADVERTISED))
+                .lapic(MachineFixture.ownLapic(LapicModel.Suppression.NOT_ADVERTISED))
                 .resumedWithSuppressBit()
                 .causesAt(0)
                 .runFor(1000);

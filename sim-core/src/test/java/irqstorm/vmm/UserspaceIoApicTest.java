@@ -15,9 +15,15 @@ import irqstorm.apic.Profiles;
 import irqstorm.apic.RedirectionEntry;
 import irqstorm.state.StateStore;
 import irqstorm.trace.EventLog;
+import irqstorm.vmm.SplitRoutes.EoiExits;
+import irqstorm.vmm.SplitRoutes.MaskedRoute;
+import irqstorm.vmm.SplitRoutes.VectorZero;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The VMM's I/O APIC at the near end of its ioctls. */
 class UserspaceIoApicTest implements LapicLink, IoApicClock {
@@ -25,6 +31,7 @@ class UserspaceIoApicTest implements LapicLink, IoApicClock {
     private static final long MESSAGE_A1 = InterruptMessage.of(0xA1, DeliveryMode.FIXED, false, true, 0);
 
     private final List<String> heard = new ArrayList<>();
+    private Delivery answer = Delivery.SENT;
     private final UserspaceIoApic ioApic = ioApic(Profiles.qemu20());
 
     @Test
@@ -37,12 +44,14 @@ class UserspaceIoApicTest implements LapicLink, IoApicClock {
     }
 
     @Test
-    void theVmmDoesNotLearnWhetherAMessageIsAccepted() {
+    void whatTheLinkSaysOfAMessageDecidesRemoteIrrWhereItMustBeAccepted() {
         UserspaceIoApic waiting = ioApic(Profiles.with(Profiles.qemu20(), RemoteIrrSet.IF_ACCEPTED));
         waiting.window().writeEntry(21, LEVEL_A1);
         waiting.chip().setLine(21, true);
         assertThat(RedirectionEntry.hasRemoteIrr(waiting.chip().entry(21))).isFalse();
-        assertThat(waiting.deliver(21, MESSAGE_A1)).isEqualTo(Delivery.SENT);
+        answer = Delivery.ACCEPTED;
+        waiting.chip().setLine(21, true);
+        assertThat(RedirectionEntry.hasRemoteIrr(waiting.chip().entry(21))).isTrue();
 
         UserspaceIoApic sending = ioApic(Profiles.with(Profiles.qemu20(), RemoteIrrSet.IF_DELIVERED));
         sending.window().writeEntry(21, LEVEL_A1);
@@ -68,6 +77,33 @@ class UserspaceIoApicTest implements LapicLink, IoApicClock {
                 .contains("rte-written 21");
     }
 
+    @ParameterizedTest
+    @CsvSource({"KEPT,    routes 21 as A1", "UPDATED, routes 21 as B1", "REMOVED, no route for 21"})
+    void whatBecomesOfTheRouteOfAMaskedPinIsTheProfiles(MaskedRoute rule, String last) {
+        UserspaceIoApic chip = ioApic(Profiles.qemu20(), new SplitRoutes(EoiExits.RESERVED, rule, VectorZero.IGNORED));
+        chip.window().writeEntry(21, LEVEL_A1);
+        chip.window().writeEntry(21, RedirectionEntry.MASKED | RedirectionEntry.LEVEL | 0xB1);
+        List<String> routes =
+                heard.stream().filter(word -> word.contains("route")).toList();
+        assertThat(routes.get(routes.size() - 1))
+                .isEqualTo(last.replace("A1", "" + MESSAGE_A1)
+                        .replace("B1", "" + InterruptMessage.of(0xB1, DeliveryMode.FIXED, false, true, 0)));
+    }
+
+    @Test
+    void routesThatAreNotReservedComeAfterTheReservedOnes() {
+        UserspaceIoApic chip =
+                ioApic(Profiles.qemu20(), new SplitRoutes(EoiExits.UNRESERVED, MaskedRoute.KEPT, VectorZero.IGNORED));
+        chip.window().writeEntry(21, LEVEL_A1);
+        assertThat(heard).contains("routes 45 as " + MESSAGE_A1);
+    }
+
+    @Test
+    void whereTheLocalApicsAreNotTheKernelsThereAreNoRoutes() {
+        ioApic(Profiles.qemu20(), null).window().writeEntry(21, LEVEL_A1);
+        assertThat(heard).noneMatch(word -> word.contains("route"));
+    }
+
     @Test
     void theRouteIsInPlaceBeforeTheInterruptThatWaitedForTheWriteIsSent() {
         ioApic.window().writeEntry(21, RedirectionEntry.MASKED | LEVEL_A1);
@@ -81,7 +117,7 @@ class UserspaceIoApicTest implements LapicLink, IoApicClock {
     @Test
     void theThrottleAsksTheClock() {
         UserspaceIoApic throttled =
-                ioApic(Profiles.with(Profiles.qemu20(), new OnEoiAsserted.Throttled(1, 7_000, true)));
+                ioApic(Profiles.with(Profiles.qemu20(), new OnEoiAsserted.Throttled(1, 7_000, true, false)));
         throttled.window().writeEntry(21, LEVEL_A1);
         throttled.chip().setLine(21, true);
         throttled.chip().broadcastEoi(0xA1, true);
@@ -104,14 +140,24 @@ class UserspaceIoApicTest implements LapicLink, IoApicClock {
     }
 
     private UserspaceIoApic ioApic(IoApicProfile profile) {
+        return ioApic(profile, new SplitRoutes(EoiExits.RESERVED, MaskedRoute.KEPT, VectorZero.IGNORED));
+    }
+
+    private UserspaceIoApic ioApic(IoApicProfile profile, @Nullable SplitRoutes routes) {
         EventLog log = new EventLog(
                 new StateStore(), (sequence, time, actor, kind, a, b, c, cause) -> heard.add(kind.label() + " " + a));
-        return new UserspaceIoApic(new StateStore(), log, profile, this, this);
+        return new UserspaceIoApic(new StateStore(), log, profile, routes, this, this);
     }
 
     @Override
-    public void sendMessage(long message) {
+    public Delivery sendMessage(long message) {
         heard.add("sends " + message);
+        return answer;
+    }
+
+    @Override
+    public void removeRoute(int gsi) {
+        heard.add("no route for " + gsi);
     }
 
     @Override
@@ -123,6 +169,9 @@ class UserspaceIoApicTest implements LapicLink, IoApicClock {
     public void startThrottleTimer(long delayNanos) {
         heard.add("timer " + delayNanos);
     }
+
+    @Override
+    public void acknowledged(int pin) {}
 
     @Override
     public void resample(int pin, long latencyNanos) {

@@ -21,6 +21,7 @@ public enum Paint {
                     case STORM -> "1;31m";
                     case STUCK -> "1;35m";
                     case LOST -> "1;33m";
+                    case VMM_STOPPED -> "1;36m";
                     case REFUSED -> "2m";
                 },
                 text);

@@ -11,6 +11,7 @@ import irqstorm.machine.Device;
 import irqstorm.machine.LatencyKind;
 import irqstorm.machine.MachineConfig;
 import irqstorm.machine.Pin;
+import irqstorm.machine.VmmProfile;
 import irqstorm.random.DelayTable;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads the machine of a scenario: KVM, VMM, processors, pins, devices, guest and latencies. */
 final class MachineReader {
@@ -28,11 +30,18 @@ final class MachineReader {
 
     /** Reads the machine from the keys of a scenario. */
     MachineConfig read(JsonFields fields, long seed) {
+        int problems = fields.problemCount();
         Host host = fields.required("kvm").readObject(this::host);
-        IoApicProfile vmm =
-                fields.required("vmm").readObject(vmmFields -> profiles.choice(vmmFields.required("ioApic")));
+        boolean hostIsKnown = fields.problemCount() == problems;
+        VmmProfile vmm = fields.required("vmm").readObject(vmmFields -> {
+            JsonCursor choice = vmmFields.required("ioApic");
+            VmmProfile profile = profiles.choice(choice);
+            return hostIsKnown && host.irqchip() != IrqchipMode.KERNEL
+                    ? foundUnder(host.irqchip(), profile, choice)
+                    : profile;
+        });
         Cpu cpu = fields.optional("cpu", Cpu.DEFAULT, MachineReader::cpu);
-        int pinCount = (host.irqchip() == IrqchipMode.KERNEL ? host.ioApic() : vmm).pins();
+        int pinCount = (host.irqchip() == IrqchipMode.KERNEL ? host.ioApic() : vmm.ioApic()).pins();
         int before = fields.problemCount();
         List<Pin> pins = fields.optional("pins", List.of(), list -> pins(list, pinCount));
         DeviceWiring wiring = new DeviceWiring(fields.problemCount() == before ? Optional.of(pins) : Optional.empty());
@@ -40,8 +49,10 @@ final class MachineReader {
         List<Device> devices = fields.required("devices").readList(0, MachineConfig.MAX_DEVICES, deviceReader::device);
         List<String> names = devices.stream().map(Device::name).toList();
         Guest guest = new GuestReader(this::compile, names).read(fields.required("guest"));
+        // If the profile is not found under the irqchip mode, that is recorded, and the rest can be read as with KVM's
+        // I/O APIC.
         return new MachineConfig(
-                host.irqchip(),
+                vmm.isFoundUnder(host.irqchip()) ? host.irqchip() : IrqchipMode.KERNEL,
                 host.uapi(),
                 host.call(),
                 cpu.apicv(),
@@ -58,22 +69,30 @@ final class MachineReader {
                 0);
     }
 
+    /** Records a problem if the profile is not found in the irqchip mode that it is to be used in. */
+    private static VmmProfile foundUnder(IrqchipMode irqchip, VmmProfile profile, JsonCursor cursor) {
+        if (!profile.isFoundUnder(irqchip)) {
+            String hosts = profile.hosts().stream().map(IrqchipMode::label).collect(Collectors.joining(" and "));
+            cursor.problem(
+                    "a profile that is found under irqchip " + irqchip.label(),
+                    "profile " + profile.ioApic().name() + " is found under irqchip " + hosts);
+        }
+        return profile;
+    }
+
     /** What a scenario says of KVM. */
     private record Host(
             IrqchipMode irqchip, UapiRevision uapi, MachineConfig.X2ApicApiCall call, IoApicProfile ioApic) {}
 
     private Host host(JsonFields fields) {
-        Map<String, IrqchipMode> irqchips = new LinkedHashMap<>();
-        for (IrqchipMode mode : IrqchipMode.values()) {
-            irqchips.put(mode.label(), mode);
-        }
-        IrqchipMode irqchip = fields.required("irqchip").asEnum(irqchips);
+        IrqchipMode irqchip = fields.required("irqchip").asEnum(IrqchipMode.class);
         UapiRevision uapi = fields.optional("uapi", UapiRevision.MERGED, word -> word.asEnum(UapiRevision.class));
         MachineConfig.X2ApicApiCall call = fields.optional(
                 "x2apicApi", new MachineConfig.X2ApicApiCall(0, false), cursor -> FlagReader.read(cursor, uapi));
-        IoApicProfile ioApic =
-                fields.optional("ioApic").map(profiles::choice).orElseGet(() -> profiles.named("kvm-inkernel"));
-        return new Host(irqchip, uapi, call, ioApic);
+        VmmProfile profile = fields.optional("ioApic")
+                .map(choice -> foundUnder(IrqchipMode.KERNEL, profiles.choice(choice), choice))
+                .orElseGet(() -> profiles.named("kvm-inkernel").profile());
+        return new Host(irqchip, uapi, call, profile.ioApic());
     }
 
     /** What a scenario says of the processors. */

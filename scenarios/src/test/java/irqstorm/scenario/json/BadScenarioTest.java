@@ -282,7 +282,7 @@ class BadScenarioTest {
                         plain(),
                         "{\"expect\": {\"verdict\": \"storm\", \"episodes\": \"0\", \"eoiExits\": {},"
                                 + " \"lines\": {\"nic\": {\"amplificaton\": 1}}}}"),
-                "$.expect.verdict: found \"storm\", expected one of \"REFUSED\", \"STUCK\", \"LOST\", \"STORM\", \"OK\";"
+                "$.expect.verdict: found \"storm\", expected one of \"REFUSED\", \"VMM_STOPPED\", \"STUCK\", \"LOST\", \"STORM\", \"OK\";"
                         + " did you mean \"STORM\"?",
                 "$.expect.episodes: found \"0\", expected a number, or an object with \"min\", \"max\" or both",
                 "$.expect.eoiExits: found an empty object, expected a range with \"min\", \"max\" or both",
@@ -304,8 +304,9 @@ class BadScenarioTest {
     void aProfileIsOneThatThereIs() {
         refused(
                 changed(plain(), "{\"vmm\": {\"ioApic\": {\"profile\": \"qemu-ioapic-0x10\"}}}"),
-                "$.vmm.ioApic.profile: found \"qemu-ioapic-0x10\", expected one of \"qemu-ioapic-0x20\","
-                        + " \"qemu-ioapic-0x11\", \"kvm-inkernel\"; did you mean \"qemu-ioapic-0x20\"?");
+                "$.vmm.ioApic.profile: found \"qemu-ioapic-0x10\", expected one of \""
+                        + String.join("\", \"", BundledFiles.profileNames())
+                        + "\"; did you mean \"qemu-ioapic-0x20\"?");
     }
 
     @Test
@@ -318,9 +319,11 @@ class BadScenarioTest {
                 "$.vmm.ioApic.patch.pins: found 0, expected an integer from 1 to 120;"
                         + " this is profile qemu-ioapic-0x20 as patched, where null removes a key",
                 "$.vmm.ioApic.patch.polarty: found an unknown key, expected only the keys \"$schema\", \"name\","
-                        + " \"version\", \"pins\", \"eoiRegister\", \"eoiMatch\", \"broadcast\", \"onEoiAsserted\","
-                        + " \"remoteIrrSet\", \"remoteIrrGates\", \"rteWrite\", \"maskedLevel\", \"maskedEdge\","
-                        + " \"edge\", \"polarity\", \"lapicSuppression\", \"line\", \"save\", \"provenance\";"
+                        + " \"version\", \"pins\", \"powerOnEntry\", \"eoiRegister\", \"eoiMatch\", \"broadcast\", \"onEoiAsserted\","
+                        + " \"resample\", \"remoteIrrSet\", \"remoteIrrGates\", \"rteWrite\", \"service\","
+                        + " \"levelTriggered\", \"maskedLevel\", \"maskedEdge\", \"level\", \"edge\", \"polarity\","
+                        + " \"line\", \"save\", \"hosts\", \"split\", \"lapic\", \"usedBy\", \"confidence\","
+                        + " \"provenance\";"
                         + " did you mean \"polarity\"?;"
                         + " this is profile qemu-ioapic-0x20 as patched, where null removes a key");
         refused(

@@ -95,10 +95,10 @@ class ConfigurationTest {
         ScenarioFile file = read(
                 "\"37\": {\"vmm\": {\"ioApic\": {\"patch\": {\"onEoiAsserted\": {\"throttled\": {\"limit\": 37}}}}}}");
 
-        assertThat(file.configurations().get("37").machine().vmmIoApic().onEoiAsserted())
-                .isEqualTo(new OnEoiAsserted.Throttled(37, 10_000_000, true));
-        assertThat(file.base().machine().vmmIoApic().onEoiAsserted())
-                .isEqualTo(new OnEoiAsserted.Throttled(10_000, 10_000_000, true));
+        assertThat(file.configurations().get("37").machine().ioApic().onEoiAsserted())
+                .isEqualTo(new OnEoiAsserted.Throttled(37, 10_000_000, true, false));
+        assertThat(file.base().machine().ioApic().onEoiAsserted())
+                .isEqualTo(new OnEoiAsserted.Throttled(10_000, 10_000_000, true, false));
     }
 
     @Test

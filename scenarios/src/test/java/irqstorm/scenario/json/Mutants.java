@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Every small change of a document: a key deleted, renamed or added, an element deleted or doubled, and each value replaced by values of
@@ -140,8 +141,8 @@ final class Mutants {
             all.addAll(onceAt(place, FOR_DURATIONS));
         } else if (value.isString()) {
             all.addAll(onceAt(place, FOR_WORDS));
-            all.add("\"" + text.toUpperCase(Locale.ROOT) + "\"");
-            all.add("\"" + text + "x\"");
+            all.add(StringNode.valueOf(text.toUpperCase(Locale.ROOT)).toString());
+            all.add(StringNode.valueOf(text + "x").toString());
         }
         return all;
     }

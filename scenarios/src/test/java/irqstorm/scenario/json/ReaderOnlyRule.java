@@ -129,6 +129,12 @@ enum ReaderOnlyRule {
             "$.expect.lines.nic.deliveries: found an object,"
                     + " expected a range whose \"min\" is not above its \"max\"",
             ".*, expected a range whose \"min\" is not above its \"max\""),
+    A_PROFILE_IS_FOUND_UNDER_THE_IRQCHIP_MODE(
+            """
+            {"vmm": {"ioApic": {"profile": "qemu-tcg"}}}""",
+            "$.vmm.ioApic: found an object, expected a profile that is found under irqchip split;"
+                    + " profile qemu-tcg is found under irqchip none",
+            ".*, expected a profile that is found under irqchip .*"),
     A_PATCHED_PROFILE_IS_A_PROFILE(
             """
             {"vmm": {"ioApic": {"patch": {"onEoiAsserted": {"throttled": {"limit": 0}}}}}}""",

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.cli;
+
+import irqstorm.profile.ProfileRecord;
+import irqstorm.report.text.ProfileText;
+import irqstorm.scenario.ProfileLibrary;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code irqstorm profiles}: the I/O APICs that ship with irqstorm. */
+@Command(
+        name = "profiles",
+        description = "List the I/O APIC profiles, show one with its provenance, or say where two differ.",
+        footer = {
+            "%nExamples:",
+            "  irqstorm profiles list",
+            "  irqstorm profiles show crosvm",
+            "  irqstorm profiles diff qemu-ioapic-0x20 qemu-ioapic-0x11"
+        })
+final class ProfilesCommand implements Callable<Integer> {
+    private final Console console;
+
+    ProfilesCommand(Console console) {
+        this.console = console;
+    }
+
+    /** Without a subcommand there is nothing to do. */
+    @Override
+    public Integer call() {
+        throw new BadInput("profiles: say what to do: list, show NAME or diff NAME NAME");
+    }
+
+    @Command(name = "list", description = "List the profiles; equal fingerprints behave alike.")
+    int list() {
+        console.print(ProfileText.list(
+                ProfileLibrary.all().stream().map(ProfileRecord::of).toList(), console.paint()));
+        return ExitCode.OK;
+    }
+
+    @Command(name = "show", description = "Show a profile: its fields, how sure each is, and its fingerprint.")
+    int show(@Parameters(paramLabel = "NAME", description = "A profile, or who runs with it.") String name) {
+        console.print(ProfileText.show(find(name)));
+        return ExitCode.OK;
+    }
+
+    @Command(name = "diff", description = "Say in which fields and in which behaviour two profiles differ.")
+    int diff(
+            @Parameters(paramLabel = "NAME", description = "A profile, or who runs with it.") String one,
+            @Parameters(paramLabel = "NAME", description = "Another.") String other) {
+        console.print(ProfileText.diff(find(one), find(other)));
+        return ExitCode.OK;
+    }
+
+    private static ProfileRecord find(String name) {
+        List<String> names = ProfileLibrary.names();
+        return ProfileLibrary.find(name)
+                .map(ProfileRecord::of)
+                .orElseThrow(() ->
+                        new BadInput("there is no profile \"" + name + "\"; there are " + String.join(", ", names)));
+    }
+}

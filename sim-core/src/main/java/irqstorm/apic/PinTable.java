@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.apic;
+
+import irqstorm.apic.IoApicProfile.LevelTriggered;
+import irqstorm.apic.IoApicProfile.Polarity;
+import irqstorm.apic.IoApicProfile.PowerOnEntry;
+import irqstorm.state.StateStore;
+
+/**
+ * The state of an I/O APIC's pins, and what can be read off it: redirection entries, lines, what is pending, and counts.
+ *
+ * <p>What is pending is one bit a pin in words of 64 pins, so that looking for it costs next to nothing where there is none.
+ */
+final class PinTable {
+    private static final int ENTRY = 0;
+    private static final int LINE = 1;
+    private static final int ASSERTIONS = 2;
+    private static final int SUCCESSIVE_EOIS = 3;
+    private static final int WORDS_PER_PIN = 4;
+    private static final int PINS_PER_WORD = Long.SIZE;
+
+    private final StateStore store;
+    private final int base;
+    private final int pending;
+    private final int pins;
+    private final long polarityBit;
+    private final long levelBit;
+
+    PinTable(StateStore store, IoApicProfile profile) {
+        this.store = store;
+        this.pins = profile.pins();
+        this.polarityBit = profile.polarity() == Polarity.HONOURED ? RedirectionEntry.ACTIVE_LOW : 0;
+        this.levelBit = profile.levelTriggered() == LevelTriggered.AS_EDGE ? 0 : RedirectionEntry.LEVEL;
+        this.base = store.reserve(WORDS_PER_PIN * pins);
+        this.pending = store.reserve((pins + PINS_PER_WORD - 1) / PINS_PER_WORD);
+        long reset = profile.powerOnEntry() == PowerOnEntry.MASKED ? RedirectionEntry.RESET : 0;
+        for (int pin = 0; pin < pins; pin++) {
+            setEntry(pin, reset);
+        }
+    }
+
+    int pins() {
+        return pins;
+    }
+
+    long entry(int pin) {
+        return store.get(word(pin, ENTRY));
+    }
+
+    void setEntry(int pin, long entry) {
+        store.set(word(pin, ENTRY), entry);
+    }
+
+    int vector(int pin) {
+        return RedirectionEntry.vector(entry(pin));
+    }
+
+    boolean isMasked(int pin) {
+        return RedirectionEntry.isMasked(entry(pin));
+    }
+
+    boolean hasRemoteIrr(int pin) {
+        return RedirectionEntry.hasRemoteIrr(entry(pin));
+    }
+
+    /** Whether the chip treats the pin as level-triggered. */
+    boolean isLevel(int pin) {
+        return isLevel(entry(pin));
+    }
+
+    /** Whether the chip would treat a pin with this entry as level-triggered. */
+    boolean isLevel(long entry) {
+        return (entry & levelBit) != 0;
+    }
+
+    /** Whether the two entries see a line differently. */
+    boolean inputDiffers(long one, long other) {
+        return ((one ^ other) & (RedirectionEntry.LEVEL | polarityBit)) != 0;
+    }
+
+    boolean isLineHigh(int pin) {
+        return store.get(word(pin, LINE)) != 0;
+    }
+
+    void setLineHigh(int pin, boolean high) {
+        store.set(word(pin, LINE), high ? 1 : 0);
+    }
+
+    /** Whether the line's level is an assertion, by the polarity of the entry where that is honoured. */
+    boolean isActive(int pin) {
+        return isLineHigh(pin) != ((entry(pin) & polarityBit) != 0);
+    }
+
+    /** How many more assertions than deassertions were counted on a line that counts them. */
+    long assertions(int pin) {
+        return store.get(word(pin, ASSERTIONS));
+    }
+
+    void setAssertions(int pin, long count) {
+        store.set(word(pin, ASSERTIONS), count);
+    }
+
+    int successiveEois(int pin) {
+        return (int) store.get(word(pin, SUCCESSIVE_EOIS));
+    }
+
+    void setSuccessiveEois(int pin, int count) {
+        store.set(word(pin, SUCCESSIVE_EOIS), count);
+    }
+
+    /** Whether something is to be delivered: an asserted level, or a latched edge. */
+    boolean isPending(int pin) {
+        return (store.get(pending + pin / PINS_PER_WORD) >>> pin & 1) != 0;
+    }
+
+    void setPending(int pin, boolean on) {
+        int word = pending + pin / PINS_PER_WORD;
+        long bit = 1L << pin;
+        store.set(word, on ? store.get(word) | bit : store.get(word) & ~bit);
+    }
+
+    /** The lowest pin from {@code from} on with something pending, or −1. */
+    int nextPending(int from) {
+        int first = from / PINS_PER_WORD;
+        for (int word = first; word * PINS_PER_WORD < pins; word++) {
+            long bits = store.get(pending + word) & (word == first ? -1L << from : -1L);
+            if (bits != 0) {
+                return word * PINS_PER_WORD + Long.numberOfTrailingZeros(bits);
+            }
+        }
+        return -1;
+    }
+
+    private int word(int pin, int field) {
+        return base + pin * WORDS_PER_PIN + field;
+    }
+}

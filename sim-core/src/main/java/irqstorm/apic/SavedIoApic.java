@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.apic;
+
+/** A saved state of an I/O APIC, as far as its profile saves one: redirection entries, lines and the counts behind them. */
+public final class SavedIoApic {
+    private final long[] entries;
+    private final boolean[] lines;
+    private final long[] assertions;
+
+    private SavedIoApic(int pins) {
+        this.entries = new long[pins];
+        this.lines = new boolean[pins];
+        this.assertions = new long[pins];
+    }
+
+    static SavedIoApic of(PinTable pins, IoApicProfile.Save save) {
+        SavedIoApic saved = new SavedIoApic(pins.pins());
+        for (int pin = 0; pin < pins.pins(); pin++) {
+            long entry = pins.entry(pin);
+            saved.entries[pin] = save.remoteIrr() ? entry : entry & ~RedirectionEntry.REMOTE_IRR;
+            saved.lines[pin] = save.line() && pins.isLineHigh(pin);
+            saved.assertions[pin] = save.line() ? pins.assertions(pin) : 0;
+        }
+        return saved;
+    }
+
+    /** Puts this state into {@code pins}; what is pending follows from it. An event is not part of it. */
+    void restore(PinTable pins, IoApicProfile profile) {
+        for (int pin = 0; pin < pins.pins(); pin++) {
+            pins.setEntry(pin, entries[pin]);
+            pins.setLineHigh(pin, lines[pin]);
+            pins.setAssertions(pin, assertions[pin]);
+            pins.setSuccessiveEois(pin, 0);
+            boolean event = profile.line() == IoApicProfile.LineModel.EVENTFD;
+            pins.setPending(pin, !event && pins.isLevel(pin) && pins.isActive(pin));
+        }
+    }
+}
