@@ -12,12 +12,20 @@ import java.util.Locale;
  * actor: {@code reflects EXTERNAL_INTERRUPT to L1, vector 0x81}.
  */
 public final class EventText {
-    /** LVR bit 24: Suppress EOI Broadcast is supported (SDM volume 3, local APIC version register). */
     /** By {@link irqstorm.apic.FatalModelError.Cause}, in its order. */
     private static final String[] STOP_CAUSES = {
-        "its I/O APIC takes no EOI", "its I/O APIC takes no write to the EOI register", "EOI exit with vector 0"
+        "its I/O APIC takes no EOI",
+        "its I/O APIC takes no write to the EOI register",
+        "EOI exit with vector 0",
+        "pending_ioapic_eoi holds no vector",
+        "BUG_ON: pending_ioapic_eoi above 255",
+        "throttle timer fires after the VM was freed"
     };
 
+    /** By {@link irqstorm.kvm.SuppressEoiBroadcastMode}, in its order. */
+    private static final String[] MODES = {"QUIRKED", "ENABLED", "DISABLED", "HIDDEN_BUT_HONOURED"};
+
+    /** LVR bit 24: Suppress EOI Broadcast is supported (SDM volume 3, local APIC version register). */
     private static final long LVR_SUPPRESS_EOI_BROADCAST = 1L << 24;
 
     /** Redirection entry bits 15 (trigger mode) and 16 (mask), 82093AA datasheet. */
@@ -48,12 +56,27 @@ public final class EventText {
             case "device" -> ofDevice(kind, devices.get((int) a), b, c);
             case "pin" -> ofPin(kind, a, b, c);
             case "vcpu" -> ofVcpu(kind, b, c);
-            default ->
-                kind == EventKind.VMM_STOPPED
-                        ? "VMM stops: " + STOP_CAUSES[(int) b]
-                        : "throttle timer expires: postponed pins are looked at again";
+            default -> ofMachine(kind, b, c);
         };
         return severalVcpus && kind.first().equals("vcpu") ? "vCPU " + a + ": " + text : text;
+    }
+
+    private static String ofMachine(EventKind kind, long b, long c) {
+        return switch (kind) {
+            case VMM_STOPPED -> "VMM stops: " + STOP_CAUSES[(int) b];
+            case GUEST_KILLED -> "guest is killed: " + STOP_CAUSES[(int) b];
+            case HOST_DOWN -> "host goes down: " + STOP_CAUSES[(int) b];
+            case FLAGS_CHANGED ->
+                "KVM_ENABLE_CAP, args[0] " + Figures.hex(b, 1) + (c < 0 ? " fails" : ": mode becomes " + mode(c));
+            case VM_MIGRATED -> "VM moves: mode " + mode(b) + ", I/O APIC version " + Figures.hex(c, 2);
+            case MIGRATION_REFUSED -> "VM stays: the other host refuses args[0] " + Figures.hex(b, 1);
+            case VM_DESTROYED -> "VM is destroyed" + (b == 0 ? "" : " while the throttle timer is running");
+            default -> "throttle timer expires: postponed pins are looked at again";
+        };
+    }
+
+    private static String mode(long ordinal) {
+        return MODES[(int) ordinal];
     }
 
     private static String ofDevice(EventKind kind, String device, long gsi, long vector) {
@@ -76,6 +99,9 @@ public final class EventText {
             case REMOTE_IRR_BLOCKED -> pin + " high, held back: Remote IRR is set" + of;
             case PIN_MASKED -> pin + " high, held back: masked" + of;
             case EDGE_LOST -> pin + " loses an edge" + of;
+            case ENTRY_REWRITTEN -> "RTE " + gsi + " is rewritten" + (c == 0 ? "" : " in service") + of;
+            case REMOTE_IRR_LOST -> pin + ": Remote IRR was not saved, is 0" + of;
+            case LINE_LOST -> pin + ": the level was not saved, is low" + of;
             case LEVEL_REFUSED -> pin + " high, ignored: level is not supported" + of;
             case REMOTE_IRR_SET -> pin + ": Remote IRR becomes 1" + of;
             case REMOTE_IRR_CLEARED -> pin + ": Remote IRR becomes 0" + of;
@@ -101,6 +127,9 @@ public final class EventText {
             case EOI_BROADCAST -> "EOI of " + vector + " reaches the I/O APIC, " + trigger(c);
             case DIRECTED_EOI -> "I/O APIC EOI register takes " + vector;
             case DIRECTED_EOI_IGNORED -> "I/O APIC " + Figures.hex(c, 2) + " has no EOI register, ignores " + vector;
+            case EOI_SLOT_CORRUPTED -> "pending_ioapic_eoi holds " + c + ", not " + vector;
+            case EOI_EXIT_LOST -> "EOI exit of " + vector + " is lost: the slot holds " + c;
+            case EOI_EXIT_MISREPORTED -> "EOI exit of " + vector + " reports vector " + Figures.vector(c);
             case L2_EOI -> "writes EOI of " + vector + " to the LAPIC that L1 emulates";
             case INTERRUPT_TAKEN -> "takes " + vector + " through its IDT";
             case MMIO_WRITE -> "writes " + Figures.vector(c) + " to " + address(b);

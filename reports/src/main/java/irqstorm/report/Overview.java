@@ -15,6 +15,16 @@ import java.util.TreeSet;
 
 /** What several runs of a scenario have in common and which of them came out how. */
 public final class Overview {
+    private static final List<Verdict> BY_HARM = List.of(
+            Verdict.OK,
+            Verdict.STORM,
+            Verdict.STUCK,
+            Verdict.LOST,
+            Verdict.VMM_STOPPED,
+            Verdict.GUEST_KILLED,
+            Verdict.HOST_DOWN,
+            Verdict.REFUSED);
+
     private final List<RunRecord> runs;
     private final Map<String, String> shortNames;
 
@@ -49,7 +59,7 @@ public final class Overview {
             found.computeIfAbsent(run.verdict(), verdict -> new ArrayList<>()).add(shortName(run));
         }
         Map<Verdict, List<String>> ordered = new LinkedHashMap<>();
-        for (Verdict verdict : List.of(Verdict.OK, Verdict.STORM, Verdict.STUCK, Verdict.LOST, Verdict.REFUSED)) {
+        for (Verdict verdict : BY_HARM) {
             List<String> names = found.get(verdict);
             if (names != null) {
                 ordered.put(verdict, List.copyOf(names));
@@ -74,6 +84,8 @@ public final class Overview {
             case STUCK -> "stuck";
             case LOST -> "interrupt lost";
             case VMM_STOPPED -> "VMM stopped";
+            case GUEST_KILLED -> "guest killed";
+            case HOST_DOWN -> "host down";
             case REFUSED -> "refused by KVM";
         };
     }

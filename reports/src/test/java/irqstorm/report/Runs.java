@@ -7,6 +7,7 @@ import irqstorm.compare.ComparisonRecord;
 import irqstorm.engine.StopReason;
 import irqstorm.run.RunRecord;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Run records made by hand, with figures that no simulation has to reproduce. */
 public final class Runs {
@@ -70,6 +71,13 @@ public final class Runs {
                 .record();
     }
 
+    /** A run in which hazards did this. */
+    public static RunRecord withHazards(RunRecord.Hazards hazards) {
+        return run("hazards", inputs("split", List.of(), "QUIRKED", false), Verdict.OK, "All is well.")
+                .hazards(hazards)
+                .record();
+    }
+
     public static RunRecord refused() {
         return new RunRecord(
                 "guard",
@@ -88,6 +96,7 @@ public final class Runs {
                 0,
                 0,
                 new RunRecord.Progress(0, null),
+                null,
                 List.of());
     }
 
@@ -125,6 +134,7 @@ public final class Runs {
                 run.throttleFirings(),
                 run.eoiExits(),
                 run.guest(),
+                run.hazards(),
                 failures);
     }
 
@@ -163,6 +173,7 @@ public final class Runs {
         private final String reason;
         private List<RunRecord.Line> lines = List.of();
         private RunRecord.Storm storm = NO_STORM;
+        private RunRecord.@Nullable Hazards hazards;
         private long eoiExits;
 
         Builder(String configuration, RunRecord.Inputs inputs, Verdict verdict, String reason) {
@@ -179,6 +190,11 @@ public final class Runs {
 
         Builder storm(RunRecord.Storm other) {
             storm = other;
+            return this;
+        }
+
+        Builder hazards(RunRecord.Hazards other) {
+            hazards = other;
             return this;
         }
 
@@ -205,6 +221,7 @@ public final class Runs {
                     storm.episodes(),
                     eoiExits,
                     new RunRecord.Progress(0.146, inputs.nested() ? 0.00753 : null),
+                    hazards,
                     List.of());
         }
     }

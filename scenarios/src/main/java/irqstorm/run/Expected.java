@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.run;
 
+import irqstorm.check.EoiFaults;
 import irqstorm.scenario.Expectations;
 import irqstorm.scenario.Expectations.LineMeasure;
 import irqstorm.scenario.Expectations.Range;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a run with what was expected of it. */
@@ -28,24 +30,7 @@ final class Expected {
                 .forEach((measure, range) ->
                         compare(measure.key(), value(run, measure), range).ifPresent(failures::add));
         expectations.lines().forEach((name, ranges) -> failures.addAll(lineFailures(run, name, ranges)));
-        return new RunRecord(
-                run.scenario(),
-                run.title(),
-                run.configuration(),
-                run.inputs(),
-                run.fingerprint(),
-                run.verdict(),
-                run.reason(),
-                run.errno(),
-                run.stop(),
-                run.simulatedNanos(),
-                run.events(),
-                run.lines(),
-                run.storm(),
-                run.throttleFirings(),
-                run.eoiExits(),
-                run.guest(),
-                failures);
+        return run.withFailures(failures);
     }
 
     private static List<String> lineFailures(RunRecord run, String name, Map<LineMeasure, Range> ranges) {
@@ -81,7 +66,18 @@ final class Expected {
             case THROTTLE_FIRINGS -> (double) run.throttleFirings();
             case EOI_EXITS -> (double) run.eoiExits();
             case L2_RUN_SHARE -> run.guest().l2RunShare();
+            case CORRUPTED_EOI_SLOTS -> faults(run, EoiFaults::corrupted);
+            case LOST_EOIS -> faults(run, EoiFaults::lost);
+            case WRONG_LINES_ENDED -> faults(run, EoiFaults::wrongLinesEnded);
+            case SPURIOUS_EOI_EXITS -> faults(run, EoiFaults::spuriousExits);
+            case LATER_EOI_EXITS_BLOCKED -> faults(run, EoiFaults::laterExitsBlocked);
         };
+    }
+
+    private static @Nullable Double faults(RunRecord run, ToLongFunction<EoiFaults> measure) {
+        return run.hazards() == null
+                ? null
+                : (double) measure.applyAsLong(run.hazards().eoiFaults());
     }
 
     private static @Nullable Double value(RunRecord.Line line, LineMeasure measure) {

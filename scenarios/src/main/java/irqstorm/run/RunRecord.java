@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.run;
 
+import irqstorm.check.Damage;
+import irqstorm.check.EoiFaults;
+import irqstorm.check.Happening;
 import irqstorm.check.StormEpisode;
 import irqstorm.check.Verdict;
 import irqstorm.engine.StopReason;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param throttleFirings how often the I/O APIC postponed a delivery
  * @param eoiExits how many KVM_EXIT_IOAPIC_EOI there were
  * @param guest the guest's progress
+ * @param hazards what hazards did, or null if the scenario has none
  * @param failures the expectations that were not met, each in a sentence
  */
 public record RunRecord(
@@ -45,11 +49,35 @@ public record RunRecord(
         long throttleFirings,
         long eoiExits,
         Progress guest,
+        @Nullable Hazards hazards,
         List<String> failures) {
     /** Keeps its own copies. */
     public RunRecord {
         lines = List.copyOf(lines);
         failures = List.copyOf(failures);
+    }
+
+    /** The same run, with the expectations that were not met. */
+    RunRecord withFailures(List<String> unmet) {
+        return new RunRecord(
+                scenario,
+                title,
+                configuration,
+                inputs,
+                fingerprint,
+                verdict,
+                reason,
+                errno,
+                stop,
+                simulatedNanos,
+                events,
+                lines,
+                storm,
+                throttleFirings,
+                eoiExits,
+                guest,
+                hazards,
+                unmet);
     }
 
     /** Whether a limit on events or pending events ended the run before it was finished. */
@@ -138,6 +166,21 @@ public record RunRecord(
         /** Keeps its own copy. */
         public Storm {
             first = List.copyOf(first);
+        }
+    }
+
+    /**
+     * What hazards did.
+     *
+     * @param happenings what happened, in the order of time
+     * @param damages who was hurt
+     * @param eoiFaults what came of corrupted EOI slots
+     */
+    public record Hazards(List<Happening> happenings, List<Damage> damages, EoiFaults eoiFaults) {
+        /** Keeps its own copies. */
+        public Hazards {
+            happenings = List.copyOf(happenings);
+            damages = List.copyOf(damages);
         }
     }
 

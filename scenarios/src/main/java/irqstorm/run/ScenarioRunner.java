@@ -73,6 +73,9 @@ public final class ScenarioRunner {
                 findings.throttleFirings(),
                 findings.eoiExits(),
                 progress,
+                config.hazards().steps().isEmpty()
+                        ? null
+                        : new RunRecord.Hazards(findings.happenings(), findings.damages(), findings.eoiFaults()),
                 List.of());
         return Expected.check(record, scenario.expectations());
     }
@@ -96,6 +99,7 @@ public final class ScenarioRunner {
                 0,
                 0,
                 new RunRecord.Progress(0, null),
+                null,
                 List.of());
         return Expected.check(record, scenario.expectations());
     }
@@ -110,7 +114,7 @@ public final class ScenarioRunner {
                         .filter(flag -> flag.isIn(args0))
                         .map(Enum::name)
                         .toList(),
-                machine.suppressMode().name(),
+                machine.firstSuppressMode().name(),
                 config.ioApic().name(),
                 config.ioApic().version(),
                 config.guest().start() instanceof GuestStart.Resumed ? "resumed" : "fresh",

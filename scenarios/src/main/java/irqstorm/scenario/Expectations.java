@@ -63,7 +63,17 @@ public record Expectations(
         /** KVM_EXIT_IOAPIC_EOI. */
         EOI_EXITS("eoiExits"),
         /** The share of the time that L2 ran. */
-        L2_RUN_SHARE("l2RunShare");
+        L2_RUN_SHARE("l2RunShare"),
+        /** How often {@code pending_ioapic_eoi} did not hold the vector that was ended. */
+        CORRUPTED_EOI_SLOTS("corruptedEoiSlots"),
+        /** EOIs that did not reach the I/O APIC because of it. */
+        LOST_EOIS("lostEois"),
+        /** EOI exits that ended another line. */
+        WRONG_LINES_ENDED("wrongLinesEnded"),
+        /** EOI exits that reported a vector of which nothing was in service. */
+        SPURIOUS_EOI_EXITS("spuriousEoiExits"),
+        /** EOI exits that did not happen afterwards although the slot held their vector. */
+        LATER_EOI_EXITS_BLOCKED("laterEoiExitsBlocked");
 
         private final String key;
 

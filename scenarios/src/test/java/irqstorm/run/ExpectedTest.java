@@ -3,6 +3,7 @@ package irqstorm.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import irqstorm.check.EoiFaults;
 import irqstorm.check.Verdict;
 import irqstorm.engine.StopReason;
 import irqstorm.scenario.Expectations;
@@ -149,6 +150,11 @@ class ExpectedTest {
             case THROTTLE_FIRINGS -> 4;
             case EOI_EXITS -> 5;
             case L2_RUN_SHARE -> 0.25;
+            case CORRUPTED_EOI_SLOTS -> 6;
+            case LOST_EOIS -> 5;
+            case WRONG_LINES_ENDED -> 4;
+            case SPURIOUS_EOI_EXITS -> 3;
+            case LATER_EOI_EXITS_BLOCKED -> 2;
         };
     }
 
@@ -182,6 +188,7 @@ class ExpectedTest {
                 4,
                 5,
                 new RunRecord.Progress(0.5, l2RunShare),
+                new RunRecord.Hazards(List.of(), List.of(), new EoiFaults(6, 5, 4, 3, 2)),
                 List.of());
     }
 }

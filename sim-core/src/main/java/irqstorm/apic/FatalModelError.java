@@ -1,29 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.apic;
 
-/** A real VMM would stop here: its I/O APIC treats the access or the message as fatal. */
+/** Something that a VMM, a guest or a whole host does not survive. */
 public final class FatalModelError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Cause fatal;
 
-    /** What a VMM may stop at. */
-    public enum Cause {
-        /** An EOI that reaches its I/O APIC. */
-        EOI,
-        /** A write to the EOI register. */
-        EOI_REGISTER,
-        /** A KVM_EXIT_IOAPIC_EOI with vector 0. */
-        VECTOR_ZERO
+    /** Who does not survive. */
+    public enum Victim {
+        /** The VMM stops, and its guest with it. */
+        VMM,
+        /** KVM lets the guest run no more. */
+        GUEST,
+        /** The host panics, with every guest on it. */
+        HOST
     }
 
-    /** An error at {@code fatal}, with a sentence on it. */
+    /** What may be fatal. */
+    public enum Cause {
+        /** An EOI that reaches its I/O APIC. */
+        EOI(Victim.VMM),
+        /** A write to the EOI register. */
+        EOI_REGISTER(Victim.VMM),
+        /** A KVM_EXIT_IOAPIC_EOI with vector 0. */
+        VECTOR_ZERO(Victim.VMM),
+        /** KVM marks the VM as dead. */
+        VM_BUGGED(Victim.GUEST),
+        /** A BUG_ON in KVM. */
+        HOST_BUG(Victim.HOST),
+        /** The throttle's delayed work runs after the VM was freed (CVE-2026-74517). */
+        TIMER_AFTER_VM(Victim.HOST);
+
+        private final Victim victim;
+
+        Cause(Victim victim) {
+            this.victim = victim;
+        }
+
+        /** Who does not survive it. */
+        public Victim victim() {
+            return victim;
+        }
+    }
+
+    /** An error of this cause, with a sentence on it. */
     public FatalModelError(Cause fatal, String message) {
         super(message, null, false, false);
         this.fatal = fatal;
     }
 
-    /** What the VMM stopped at. */
+    /** What was fatal. */
     public Cause fatal() {
         return fatal;
     }

@@ -120,7 +120,7 @@ public final class IoApic {
         return SavedIoApic.of(pins, profile.save());
     }
 
-    /** Puts back a state that an I/O APIC of the same profile saved; its owner's routes are not touched. */
+    /** Puts back a state that an I/O APIC with as many pins saved; its owner's routes are not touched. */
     public void restore(SavedIoApic saved) {
         saved.restore(pins, profile);
         if (profile.save().service()) {

@@ -24,6 +24,11 @@ public final class SavedIoApic {
         return saved;
     }
 
+    /** Whether the saved entry of {@code pin} has Remote IRR set. */
+    public boolean hasRemoteIrr(int pin) {
+        return RedirectionEntry.hasRemoteIrr(entries[pin]);
+    }
+
     /** Puts this state into {@code pins}; what is pending follows from it. An event is not part of it. */
     void restore(PinTable pins, IoApicProfile profile) {
         for (int pin = 0; pin < pins.pins(); pin++) {

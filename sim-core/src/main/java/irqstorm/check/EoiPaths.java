@@ -10,6 +10,11 @@ final class EoiPaths {
     private boolean broadcast;
     private boolean directed;
     private boolean directedIgnored;
+    private long ignoringVersion;
+    private boolean lastTrusted;
+    private boolean ignored;
+    private int suppressingMode;
+    private int ignoringMode;
 
     /**
      * A local APIC EOI.
@@ -18,25 +23,51 @@ final class EoiPaths {
      * @param unserviced whether the device had not been serviced yet
      */
     void lapicEoi(boolean suppressBit, boolean unserviced) {
+        lastTrusted = suppressBit && unserviced;
         ended = true;
         withBit |= suppressBit;
         early |= unserviced;
     }
 
-    /** The EOI was kept from the I/O APIC. */
-    void suppress() {
+    /** The EOI was kept from the I/O APIC in this mode. */
+    void suppress(int inMode) {
         suppressed = true;
+        suppressingMode = inMode;
     }
 
-    /** The EOI reached the I/O APIC as a broadcast. */
-    void broadcast() {
+    /** The EOI reached the I/O APIC as a broadcast, in this mode. */
+    void broadcast(int inMode) {
         broadcast = true;
+        if (lastTrusted && !ignored) {
+            ignored = true;
+            ignoringMode = inMode;
+        }
     }
 
-    /** The EOI register was written; whether it {@code exists}. */
-    void direct(boolean exists) {
-        directed |= exists;
-        directedIgnored |= !exists;
+    /** The EOI register took the vector. */
+    void direct() {
+        directed = true;
+    }
+
+    /** The write to the EOI register was ignored by an I/O APIC of this version. */
+    void directInVain(long version) {
+        directedIgnored = true;
+        ignoringVersion = version;
+    }
+
+    /** The version of the I/O APIC that ignored a write to the EOI register. */
+    long ignoringVersion() {
+        return ignoringVersion;
+    }
+
+    /** The mode, as the meter numbers them, in which the last EOI was suppressed. */
+    int suppressingMode() {
+        return suppressingMode;
+    }
+
+    /** The mode, as the meter numbers them, in which an EOI that trusted SPIV bit 12 first reached the I/O APIC. */
+    int ignoringMode() {
+        return ignoringMode;
     }
 
     boolean wasEnded() {

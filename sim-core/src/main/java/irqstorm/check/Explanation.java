@@ -24,13 +24,19 @@ final class Explanation {
     }
 
     String stopped(FatalModelError.Cause cause) {
-        String profile = machine.config().ioApic().name();
+        String profile = machine.ioApic().name();
         return switch (cause) {
             case EOI -> "The VMM stops: an EOI reaches its I/O APIC, and " + profile + " takes none.";
             case EOI_REGISTER ->
                 "The VMM stops: the guest writes the EOI register at " + EOI_REGISTER + ", which is fatal to " + profile
                         + ".";
             case VECTOR_ZERO -> "The VMM stops: an EOI exit has vector 0, which it takes for an error.";
+            case VM_BUGGED ->
+                "KVM kills the guest: pending_ioapic_eoi holds no vector, and the policy is to let the VM run no more.";
+            case HOST_BUG ->
+                "The host panics in BUG_ON: pending_ioapic_eoi holds more than 255; every guest on the host goes down with it.";
+            case TIMER_AFTER_VM ->
+                "The host goes down: the I/O APIC's throttle timer fires after the VM was freed (CVE-2026-74517).";
         };
     }
 
@@ -50,12 +56,12 @@ final class Explanation {
             reason.append(": the LAPIC EOI of vector ")
                     .append(hex(vector))
                     .append(" was suppressed (SPIV bit 12 set and honoured")
-                    .append(mode())
+                    .append(mode(paths.suppressingMode()))
                     .append("), and ");
             reason.append(
                     paths.wasDirectedInVain()
                             ? "the I/O APIC, version "
-                                    + hex(machine.config().ioApic().version())
+                                    + hex((int) paths.ignoringVersion())
                                     + ", ignored the write to the EOI register at " + EOI_REGISTER
                             : "no write to the EOI register followed");
         } else {
@@ -89,7 +95,7 @@ final class Explanation {
         if (paths.hadSuppressBit()) {
             reason.append("the guest EOIs the LAPIC before the device is serviced, trusting SPIV bit 12, ")
                     .append("but the bit is not honoured")
-                    .append(mode())
+                    .append(mode(paths.ignoringMode()))
                     .append(": ");
         } else if (paths.wasEarly()) {
             reason.append("the guest EOIs the LAPIC before the device is serviced, with SPIV bit 12 clear: ");
@@ -102,6 +108,9 @@ final class Explanation {
     }
 
     String ok() {
+        if (machine.isDestroyed()) {
+            return "The VM was destroyed, and nothing of it was left behind.";
+        }
         LineMeter directed = null;
         LineMeter late = null;
         for (LineMeter line : meter.lines()) {
@@ -112,7 +121,8 @@ final class Explanation {
             }
         }
         if (directed != null) {
-            return "The early LAPIC EOI is suppressed (SPIV bit 12 set and honoured" + mode()
+            return "The early LAPIC EOI is suppressed (SPIV bit 12 set and honoured"
+                    + mode(meter.eoiPaths(vector(directed)).suppressingMode())
                     + "); Remote IRR holds the pin until the write to the EOI register at " + EOI_REGISTER + ".";
         }
         if (late != null && meter.eoiPaths(vector(late)).wasEarly()) {
@@ -127,8 +137,10 @@ final class Explanation {
         return "Every interrupt was delivered and ended; no level line was involved.";
     }
 
-    private String mode() {
-        SuppressEoiBroadcastMode mode = machine.suppressMode();
+    private String mode(int ordinal) {
+        SuppressEoiBroadcastMode mode = ordinal == RunMeter.FIRST_MODE
+                ? machine.firstSuppressMode()
+                : SuppressEoiBroadcastMode.values()[ordinal];
         IrqchipMode irqchip = machine.config().irqchip();
         return irqchip == IrqchipMode.NONE
                 ? " by the VMM's local APIC"

@@ -12,6 +12,9 @@ import java.util.List;
  * @param storm the storms
  * @param throttleFirings how often the I/O APIC postponed a delivery
  * @param eoiExits how many KVM_EXIT_IOAPIC_EOI there were
+ * @param happenings what hazards did, in the order of time
+ * @param damages who was hurt, where there are hazards
+ * @param eoiFaults what came of corrupted EOI slots
  */
 public record Findings(
         Verdict verdict,
@@ -19,9 +22,14 @@ public record Findings(
         List<LineResult> lines,
         StormResult storm,
         long throttleFirings,
-        long eoiExits) {
-    /** Keeps its own copy. */
+        long eoiExits,
+        List<Happening> happenings,
+        List<Damage> damages,
+        EoiFaults eoiFaults) {
+    /** Keeps its own copies. */
     public Findings {
         lines = List.copyOf(lines);
+        happenings = List.copyOf(happenings);
+        damages = List.copyOf(damages);
     }
 }

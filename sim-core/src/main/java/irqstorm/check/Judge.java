@@ -11,7 +11,7 @@ import java.util.List;
  * Judges a finished run by what was measured and by the state that the machine was left in.
  *
  * <ul>
- *   <li>VMM_STOPPED: the VMM stopped ({@link Machine#stoppedAt}).
+ *   <li>HOST_DOWN, GUEST_KILLED, VMM_STOPPED: something fatal happened ({@link Machine#stoppedAt}).
  *   <li>STUCK: a level pin has Remote IRR set, and nobody owes the EOI that would clear it ({@link Machine#isStuck}), or nothing is
  *       under way any more and whoever owes it has not written it.
  *   <li>LOST: an edge was dropped, or an assertion was never delivered although its pin is neither masked, nor stuck, nor throttled,
@@ -38,22 +38,27 @@ public final class Judge {
     public Findings judge(long timeNanos, boolean quiescent) {
         meter.finish(timeNanos);
         List<LineResult> lines = new ArrayList<>();
+        HazardMeter hazards = meter.hazards();
+        FatalModelError.Cause stoppedAt = machine.stoppedAt();
+        boolean isOver = stoppedAt != null || machine.isDestroyed();
         LineMeter stuckLine = null;
         LineMeter lostLine = null;
         for (LineMeter line : meter.lines()) {
-            boolean stuck = line.gsi() >= 0 && isStuck(line.gsi(), quiescent);
-            boolean lost = line.hasLost() || quiescent && !stuck && line.isUndelivered() && isOpen(line);
+            boolean stuck = line.gsi() >= 0 && !isOver && isStuck(line.gsi(), quiescent);
+            boolean lost = !isOver && isLost(line, stuck, quiescent);
             stuckLine = stuckLine == null && stuck ? line : stuckLine;
             lostLine = lostLine == null && lost ? line : lostLine;
+            if (hazards != null && (stuck || lost) && line.gsi() >= 0) {
+                hazards.dead(line.gsi(), line.remoteIrrSinceNanos());
+            }
             lines.add(line.result(stuck, lost));
         }
         StormResult storm = meter.storms();
         Explanation explanation = new Explanation(machine, meter);
         Verdict verdict;
         String reason;
-        FatalModelError.Cause stoppedAt = machine.stoppedAt();
         if (stoppedAt != null) {
-            verdict = Verdict.VMM_STOPPED;
+            verdict = verdictOf(stoppedAt.victim());
             reason = explanation.stopped(stoppedAt);
         } else if (stuckLine != null) {
             verdict = Verdict.STUCK;
@@ -68,7 +73,28 @@ public final class Judge {
             verdict = Verdict.OK;
             reason = explanation.ok();
         }
-        return new Findings(verdict, reason, lines, storm, meter.throttleFirings(), meter.eoiExits());
+        return new Findings(
+                verdict,
+                reason,
+                lines,
+                storm,
+                meter.throttleFirings(),
+                meter.eoiExits(),
+                hazards == null ? List.of() : hazards.happenings(),
+                hazards == null ? List.of() : hazards.damages(),
+                hazards == null ? EoiFaults.NONE : hazards.eoiFaults());
+    }
+
+    private static Verdict verdictOf(FatalModelError.Victim victim) {
+        return switch (victim) {
+            case HOST -> Verdict.HOST_DOWN;
+            case GUEST -> Verdict.GUEST_KILLED;
+            case VMM -> Verdict.VMM_STOPPED;
+        };
+    }
+
+    private boolean isLost(LineMeter line, boolean stuck, boolean quiescent) {
+        return line.hasLost() || quiescent && !stuck && line.isUndelivered() && isOpen(line);
     }
 
     private boolean isStuck(int gsi, boolean quiescent) {

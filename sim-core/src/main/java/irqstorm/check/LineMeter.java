@@ -122,7 +122,9 @@ final class LineMeter {
     /** The run of the machine ended: whatever is open ends here. */
     void finish(long timeNanos) {
         endRun(timeNanos);
-        remoteIrr(false, timeNanos);
+        if (remoteIrr) {
+            remoteIrrNanos += timeNanos - remoteIrrSince;
+        }
     }
 
     private void endRun(long timeNanos) {
@@ -132,6 +134,11 @@ final class LineMeter {
         runDeliveries = 0;
         runRedundant = 0;
         window.clear();
+    }
+
+    /** Since when Remote IRR is as it is, nanoseconds. */
+    long remoteIrrSinceNanos() {
+        return remoteIrrSince;
     }
 
     /** Whether the line was delivered and has not been serviced since. */

@@ -12,9 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Measures a run from its events: lines, storms, exits and how EOIs went. Its memory does not grow with the run. */
 public final class RunMeter implements TraceSink {
+    /** The mode that the VM started in; others are the ordinals of {@link irqstorm.kvm.SuppressEoiBroadcastMode}. */
+    static final int FIRST_MODE = -1;
+
     private final List<LineMeter> lines = new ArrayList<>();
     private final LineMeter[] lineOfDevice;
     private final LineMeter[] lineOfGsi;
@@ -23,6 +27,8 @@ public final class RunMeter implements TraceSink {
     private final long[] assertedAt;
     private final StormMeter storms = new StormMeter();
     private final EoiPaths[] eoiPaths = new EoiPaths[256];
+    private final @Nullable HazardMeter hazards;
+    private int mode = FIRST_MODE;
     private long throttleFirings;
     private long eoiExits;
 
@@ -50,7 +56,14 @@ public final class RunMeter implements TraceSink {
                 lineOfDevice[i] = messageLineOfVector[message.vector()];
             }
         }
-        config.pins().forEach(pin -> pinLineOfVector[pin.vector()] = lineOfGsi[pin.gsi()]);
+        config.everyPin().forEach(pin -> pinLineOfVector[pin.vector()] = lineOfGsi[pin.gsi()]);
+        hazards = config.hazards().steps().isEmpty()
+                ? null
+                : new HazardMeter(config, vector -> name(pinLineOfVector[vector]), gsi -> name(lineOfGsi[gsi]));
+    }
+
+    private static String name(@Nullable LineMeter line) {
+        return line == null ? "" : line.name();
     }
 
     private LineMeter add(String name, int gsi) {
@@ -73,6 +86,9 @@ public final class RunMeter implements TraceSink {
 
     @Override
     public void record(long sequence, long timeNanos, Actor actor, EventKind kind, long a, long b, long c, long cause) {
+        if (hazards != null) {
+            hazards.record(timeNanos, kind, a, b, c);
+        }
         switch (kind) {
             case LINE_ASSERTED -> {
                 assertedAt[(int) a] = timeNanos;
@@ -105,10 +121,12 @@ public final class RunMeter implements TraceSink {
             case THROTTLE_ARMED -> throttleFirings++;
             case USERSPACE_EXIT -> eoiExits += b == UserspaceExitReason.KVM_EXIT_IOAPIC_EOI.ordinal() ? 1 : 0;
             case LAPIC_EOI -> eoiPaths[(int) b].lapicEoi(c != 0, isUnserviced((int) b));
-            case EOI_SUPPRESSED -> eoiPaths[(int) b].suppress();
-            case EOI_BROADCAST -> eoiPaths[(int) b].broadcast();
-            case DIRECTED_EOI -> eoiPaths[(int) b].direct(true);
-            case DIRECTED_EOI_IGNORED -> eoiPaths[(int) b].direct(false);
+            case EOI_SUPPRESSED -> eoiPaths[(int) b].suppress(mode);
+            case EOI_BROADCAST -> eoiPaths[(int) b].broadcast(mode);
+            case DIRECTED_EOI -> eoiPaths[(int) b].direct();
+            case DIRECTED_EOI_IGNORED -> eoiPaths[(int) b].directInVain(c);
+            case FLAGS_CHANGED -> mode = c < 0 ? mode : (int) c;
+            case VM_MIGRATED -> mode = (int) b;
             default -> {}
         }
     }
@@ -150,6 +168,12 @@ public final class RunMeter implements TraceSink {
     /** The storms, once the run is finished. */
     public StormResult storms() {
         return storms.result();
+    }
+
+    /** What hazards did; null where there are none. */
+    @Nullable
+    HazardMeter hazards() {
+        return hazards;
     }
 
     List<LineMeter> lines() {

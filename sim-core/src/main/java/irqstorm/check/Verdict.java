@@ -5,7 +5,11 @@ package irqstorm.check;
 public enum Verdict {
     /** KVM_ENABLE_CAP failed: there is no machine to run. */
     REFUSED,
-    /** The VMM stopped at something that its I/O APIC cannot take. */
+    /** The host went down, with every guest on it. */
+    HOST_DOWN,
+    /** KVM killed the guest. */
+    GUEST_KILLED,
+    /** The VMM stopped at something that it cannot take. */
     VMM_STOPPED,
     /** A pin's Remote IRR is set and the EOI that would clear it will never come: the line is dead until the pin is reprogrammed. */
     STUCK,

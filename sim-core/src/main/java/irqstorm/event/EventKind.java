@@ -85,7 +85,32 @@ public enum EventKind {
     /** The line of a level pin was asserted at an I/O APIC that refuses level-triggered entries. */
     LEVEL_REFUSED("pin", "vector", ""),
     /** The VMM stopped, and the machine with it. */
-    VMM_STOPPED("", "cause", "");
+    VMM_STOPPED("", "cause", ""),
+
+    /** {@code pending_ioapic_eoi} does not hold the vector that was ended; the third argument is what it holds. */
+    EOI_SLOT_CORRUPTED("vcpu", "vector", "slot"),
+    /** The EOI exit of the vector did not happen, since the slot did not hold it; the third argument is what it held. */
+    EOI_EXIT_LOST("vcpu", "vector", "slot"),
+    /** The EOI exit of the vector is going to report another one. */
+    EOI_EXIT_MISREPORTED("vcpu", "vector", "reported"),
+    /** KVM_ENABLE_CAP(KVM_CAP_X2APIC_API) was called on the running VM; the mode that followed, or −1 if the call failed. */
+    FLAGS_CHANGED("", "args0", "mode"),
+    /** The guest wrote a redirection entry while its interrupt was in service or when a hazard says so. */
+    ENTRY_REWRITTEN("pin", "vector", "inService"),
+    /** The VM was saved and runs on another host: the mode there, and the version of the I/O APIC there. */
+    VM_MIGRATED("", "mode", "version"),
+    /** The VM could not be moved, since the other host refused the flags. */
+    MIGRATION_REFUSED("", "args0", ""),
+    /** Remote IRR was set when the VM was saved, and is clear where it was restored. */
+    REMOTE_IRR_LOST("pin", "vector", ""),
+    /** A line was high when the VM was saved, and is low where it was restored. */
+    LINE_LOST("pin", "vector", ""),
+    /** The VM was destroyed. */
+    VM_DESTROYED("", "throttleArmed", ""),
+    /** The guest was killed, and the machine stops. */
+    GUEST_KILLED("", "cause", ""),
+    /** The host went down, and the machine with it. */
+    HOST_DOWN("", "cause", "");
 
     private final String first;
     private final String second;

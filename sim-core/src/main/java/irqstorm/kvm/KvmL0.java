@@ -27,7 +27,8 @@ public final class KvmL0 {
     private static final int EXIT_REQUESTED = 1;
     private static final int SCAN_REQUESTED = 2;
     private static final int STALE_VECTOR = 3;
-    private static final int WORDS_PER_VCPU = 4;
+    private static final int ENDED_VECTOR = 4;
+    private static final int WORDS_PER_VCPU = 5;
 
     private final StateStore store;
     private final EventLog log;
@@ -41,6 +42,8 @@ public final class KvmL0 {
     private final int base;
     private final int routes;
     private final int routeCount;
+    private final EoiSlotCheck slotCheck;
+    private final EoiSlotFault slotFault;
 
     /**
      * A VM after its irqchip was created.
@@ -48,6 +51,8 @@ public final class KvmL0 {
      * @param guestHasX2Apic whether the guest's CPUID has x2APIC, without which LVR bit 24 is never shown
      * @param inKernel the in-kernel I/O APIC, or null where the irqchip mode has none
      * @param reservedRoutes args[0] of KVM_CAP_SPLIT_IRQCHIP: how many GSIs belong to the VMM's I/O APIC
+     * @param slotCheck what is made of {@code pending_ioapic_eoi}
+     * @param slotFault what happens to it
      */
     public KvmL0(
             StateStore store,
@@ -58,7 +63,9 @@ public final class KvmL0 {
             LocalApic[] apics,
             ApicBus bus,
             @Nullable IoApic inKernel,
-            int reservedRoutes) {
+            int reservedRoutes,
+            EoiSlotCheck slotCheck,
+            EoiSlotFault slotFault) {
         this.store = store;
         this.log = log;
         this.irqchip = irqchip;
@@ -73,6 +80,8 @@ public final class KvmL0 {
             handled[vcpu] = new VectorSet(store);
             store.set(word(vcpu, STALE_VECTOR), VectorSet.NONE);
         }
+        this.slotCheck = slotCheck;
+        this.slotFault = slotFault;
         this.routeCount = reservedRoutes;
         this.routes = store.reserve(reservedRoutes);
         for (int gsi = 0; gsi < reservedRoutes; gsi++) {
@@ -165,7 +174,12 @@ public final class KvmL0 {
             log.record(Actor.L0_KVM, EventKind.EOI_SUPPRESSED, vcpu, vector, 0);
             return EoiOutcome.SUPPRESSED;
         }
-        store.set(word(vcpu, PENDING_EOI), vector);
+        int slot = slotCheck.stored(slotFault.after(vcpu, vector));
+        if (slot != vector) {
+            log.record(Actor.L0_KVM, EventKind.EOI_SLOT_CORRUPTED, vcpu, vector, slot);
+        }
+        store.set(word(vcpu, PENDING_EOI), slot);
+        store.set(word(vcpu, ENDED_VECTOR), vector);
         store.set(word(vcpu, EXIT_REQUESTED), 1);
         return EoiOutcome.EXIT_REQUESTED;
     }
@@ -175,18 +189,30 @@ public final class KvmL0 {
      * the scan (kernel {@code vcpu_enter_guest}).
      *
      * @return the vector of a KVM_EXIT_IOAPIC_EOI that must happen now, or {@link VectorSet#NONE}
+     * @throws irqstorm.apic.FatalModelError if the slot holds no vector and the host or the guest does not live on
      */
     public int handleRequests(int vcpu) {
         int exit = VectorSet.NONE;
         if (store.get(word(vcpu, EXIT_REQUESTED)) != 0) {
             store.set(word(vcpu, EXIT_REQUESTED), 0);
-            int vector = (int) store.get(word(vcpu, PENDING_EOI));
-            exit = isHandled(vcpu, vector) ? vector : VectorSet.NONE;
+            exit = checkSlot(vcpu);
         }
         if (exit == VectorSet.NONE) {
             catchUpWithScan(vcpu);
         }
         return exit;
+    }
+
+    private int checkSlot(int vcpu) {
+        int slot = (int) store.get(word(vcpu, PENDING_EOI));
+        int ended = (int) store.get(word(vcpu, ENDED_VECTOR));
+        int reported = slotCheck.reported(slot, handled[vcpu]);
+        if (slot != ended && reported == VectorSet.NONE) {
+            log.record(Actor.L0_KVM, EventKind.EOI_EXIT_LOST, vcpu, ended, slot);
+        } else if (slot != ended) {
+            log.record(Actor.L0_KVM, EventKind.EOI_EXIT_MISREPORTED, vcpu, ended, reported);
+        }
+        return reported;
     }
 
     /**
@@ -202,7 +228,7 @@ public final class KvmL0 {
     /** Whether the EOI of {@code vector} has not reached the VMM yet. */
     public boolean isEoiExitPending(int vector) {
         for (int vcpu = 0; vcpu < apics.length; vcpu++) {
-            if (store.get(word(vcpu, EXIT_REQUESTED)) != 0 && store.get(word(vcpu, PENDING_EOI)) == vector) {
+            if (store.get(word(vcpu, EXIT_REQUESTED)) != 0 && store.get(word(vcpu, ENDED_VECTOR)) == vector) {
                 return true;
             }
         }

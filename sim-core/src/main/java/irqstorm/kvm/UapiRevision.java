@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * changed.
  */
 public enum UapiRevision {
+    /** A kernel before any of the patches: it knows neither flag. */
+    BEFORE(null, null),
     /** The patch of 25 November 2025: other names, no check of the combination nor of the irqchip mode. */
     V3("KVM_X2APIC_API_DISABLE_IGNORE_SUPPRESS_EOI_BROADCAST_QUIRK", "KVM_X2APIC_API_DISABLE_SUPPRESS_EOI_BROADCAST"),
     /** The patch of 11 December 2025: final names; both bits exclude each other and both need split irqchip. */
@@ -27,6 +29,14 @@ public enum UapiRevision {
     UapiRevision(@Nullable String ownEnable, @Nullable String ownDisable) {
         this.ownEnable = ownEnable;
         this.ownDisable = ownDisable;
+    }
+
+    /** The flags that KVM_CAP_X2APIC_API takes. */
+    public long knownFlags() {
+        return this == BEFORE
+                ? X2ApicApiFlag.KVM_X2APIC_API_USE_32BIT_IDS.mask()
+                        | X2ApicApiFlag.KVM_X2APIC_API_DISABLE_BROADCAST_QUIRK.mask()
+                : X2ApicApiFlag.all();
     }
 
     /** The word used in scenario files and reports. */

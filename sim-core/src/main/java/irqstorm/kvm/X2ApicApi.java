@@ -9,10 +9,13 @@ import irqstorm.state.StateStore;
  */
 public final class X2ApicApi {
     private static final SuppressEoiBroadcastMode[] MODES = SuppressEoiBroadcastMode.values();
+    private static final UapiRevision[] REVISIONS = UapiRevision.values();
+    private static final int MODE = 0;
+    private static final int REVISION = 1;
+    private static final int WORDS = 2;
 
-    private final UapiRevision revision;
     private final StateStore store;
-    private final int modeWord;
+    private final int base;
 
     /** Which file descriptor KVM_CHECK_EXTENSION is called on. */
     public enum Scope {
@@ -24,14 +27,24 @@ public final class X2ApicApi {
 
     /** A VM that has not been told anything yet: {@link SuppressEoiBroadcastMode#QUIRKED}. */
     public X2ApicApi(StateStore store, UapiRevision revision) {
-        this.revision = revision;
         this.store = store;
-        this.modeWord = store.reserve(1);
+        this.base = store.reserve(WORDS);
+        beginAnew(revision);
+    }
+
+    /** The VM goes on as one that has not been told anything yet, on a kernel of another {@code revision}. */
+    public void beginAnew(UapiRevision revision) {
+        store.set(base + MODE, SuppressEoiBroadcastMode.QUIRKED.ordinal());
+        store.set(base + REVISION, revision.ordinal());
+    }
+
+    private UapiRevision revision() {
+        return REVISIONS[(int) store.get(base + REVISION)];
     }
 
     /** The mode in force. */
     public SuppressEoiBroadcastMode mode() {
-        return MODES[(int) store.get(modeWord)];
+        return MODES[(int) store.get(base + MODE)];
     }
 
     /**
@@ -39,8 +52,8 @@ public final class X2ApicApi {
      * are not known to hide anything.
      */
     public long checkExtension(Scope scope, IrqchipMode irqchip) {
-        boolean hidden = revision == UapiRevision.MERGED && scope == Scope.VM && irqchip != IrqchipMode.SPLIT;
-        return X2ApicApiFlag.all() & ~(hidden ? X2ApicApiFlag.KVM_X2APIC_ENABLE_SUPPRESS_EOI_BROADCAST.mask() : 0);
+        boolean hidden = revision() == UapiRevision.MERGED && scope == Scope.VM && irqchip != IrqchipMode.SPLIT;
+        return revision().knownFlags() & ~(hidden ? X2ApicApiFlag.KVM_X2APIC_ENABLE_SUPPRESS_EOI_BROADCAST.mask() : 0);
     }
 
     /**
@@ -48,14 +61,15 @@ public final class X2ApicApi {
      * is, so that QUIRKED cannot be asked for again.
      */
     public EnableCapResult enable(long args0, IrqchipMode irqchip) {
-        if ((args0 & ~X2ApicApiFlag.all()) != 0) {
+        UapiRevision revision = revision();
+        if ((args0 & ~revision.knownFlags()) != 0) {
             return EnableCapResult.invalid("args[0] = 0x" + Long.toHexString(args0) + " has an unknown bit");
         }
         boolean enable = X2ApicApiFlag.KVM_X2APIC_ENABLE_SUPPRESS_EOI_BROADCAST.isIn(args0);
         boolean disable = X2ApicApiFlag.KVM_X2APIC_DISABLE_SUPPRESS_EOI_BROADCAST.isIn(args0);
-        EnableCapResult refused = check(enable, disable, irqchip);
+        EnableCapResult refused = check(revision, enable, disable, irqchip);
         if (refused.isOk() && (enable || disable)) {
-            store.set(modeWord, modeFor(enable, disable).ordinal());
+            store.set(base + MODE, modeFor(enable, disable).ordinal());
         }
         return refused;
     }
@@ -67,7 +81,7 @@ public final class X2ApicApi {
         return enable ? SuppressEoiBroadcastMode.ENABLED : SuppressEoiBroadcastMode.DISABLED;
     }
 
-    private EnableCapResult check(boolean enable, boolean disable, IrqchipMode irqchip) {
+    private static EnableCapResult check(UapiRevision revision, boolean enable, boolean disable, IrqchipMode irqchip) {
         if (revision == UapiRevision.V3) {
             return EnableCapResult.OK;
         }

@@ -7,6 +7,8 @@ import irqstorm.apic.FatalModelError;
 import irqstorm.apic.IoApic;
 import irqstorm.apic.IoApicClock;
 import irqstorm.apic.IoApicOutput.Delivery;
+import irqstorm.apic.IoApicProfile;
+import irqstorm.apic.IoApicProfile.OnEoiAsserted;
 import irqstorm.apic.IoApicProfile.Polarity;
 import irqstorm.apic.IoApicWindow;
 import irqstorm.apic.LapicTraits;
@@ -15,8 +17,8 @@ import irqstorm.engine.Priority;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.kvm.EnableCapResult;
+import irqstorm.kvm.EoiSlotFault;
 import irqstorm.kvm.IrqchipMode;
-import irqstorm.kvm.KernelIoApic;
 import irqstorm.kvm.KvmL0;
 import irqstorm.kvm.X2ApicApi;
 import irqstorm.state.StateStore;
@@ -24,7 +26,6 @@ import irqstorm.trace.EventLog;
 import irqstorm.vmm.LapicLink;
 import irqstorm.vmm.LapicModel;
 import irqstorm.vmm.SplitRoutes;
-import irqstorm.vmm.UserspaceIoApic;
 import irqstorm.vmm.UserspaceLapics;
 import org.jspecify.annotations.Nullable;
 
@@ -43,19 +44,15 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
     private final StateStore times;
     private final int lineBusyUntil;
     private final StateStore store;
-    private final int throttleArmed;
+    private final ThrottleTimer throttle;
     private final int messagesInFlight;
     private final LocalApic[] apics;
     private final ApicBus bus;
     private final X2ApicApi x2ApicApi;
     private final EnableCapResult enableCap;
     private final KvmL0 kvm;
-    private final @Nullable KernelIoApic kernelIoApic;
-    private final @Nullable UserspaceIoApic userspaceIoApic;
     private final @Nullable UserspaceLapics userspaceLapics;
-    private final IoApic ioApic;
-    private final IoApicWindow window;
-    private final boolean vectorZeroStops;
+    private final IoApics ioApics;
     private final boolean lapicsInVmm;
     private final boolean[] activeLow;
     private int thread = Payload.NO_THREAD;
@@ -79,6 +76,7 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
             Agenda agenda,
             EventLog log,
             Delays delays,
+            EoiSlotFault slotFault,
             VcpuThreads threads) {
         this.agenda = agenda;
         this.log = log;
@@ -86,7 +84,7 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         this.threads = threads;
         this.latencies = new Latencies(delays, config.latencies(), "host");
         this.store = store;
-        this.throttleArmed = store.reserve(1);
+        this.throttle = new ThrottleTimer(store, times, agenda);
         this.messagesInFlight = store.reserve(1);
         this.times = times;
         this.lineBusyUntil = times.reserve(config.ioApic().pins());
@@ -100,20 +98,8 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         this.x2ApicApi = new X2ApicApi(store, config.uapi());
         MachineConfig.X2ApicApiCall call = config.x2ApicApi();
         this.enableCap = x2ApicApi.enable(call.args0(), call.beforeIrqchip() ? IrqchipMode.NONE : irqchip);
-        if (irqchip == IrqchipMode.KERNEL) {
-            KernelIoApic chip = new KernelIoApic(store, log, config.kernelIoApic(), bus, this, () -> requestScan());
-            this.kernelIoApic = chip;
-            this.userspaceIoApic = null;
-            this.ioApic = chip.chip();
-            this.window = chip.window();
-        } else {
-            SplitRoutes split = irqchip == IrqchipMode.SPLIT ? config.vmm().split() : null;
-            UserspaceIoApic chip = new UserspaceIoApic(store, log, config.vmm().ioApic(), split, this, this);
-            this.kernelIoApic = null;
-            this.userspaceIoApic = chip;
-            this.ioApic = chip.chip();
-            this.window = chip.window();
-        }
+        this.ioApics = new IoApics(config, store, log, bus, this, () -> requestScan());
+        IoApicProfile profile = config.ioApic();
         this.kvm = new KvmL0(
                 store,
                 log,
@@ -122,16 +108,14 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
                 x2ApicApi,
                 apics,
                 bus,
-                kernelIoApic == null ? null : ioApic,
-                irqchip == IrqchipMode.SPLIT ? ioApic.profile().pins() : 0);
-        this.userspaceLapics =
-                own != null && userspaceIoApic != null ? new UserspaceLapics(log, own, apics, userspaceIoApic) : null;
-        this.vectorZeroStops = irqchip == IrqchipMode.SPLIT
-                && config.vmm().split() != null
-                && config.vmm().split().vectorZero() == SplitRoutes.VectorZero.ERROR;
+                ioApics.inKernel() ? ioApics.chip() : null,
+                irqchip == IrqchipMode.SPLIT ? profile.pins() : 0,
+                config.hazards().slotCheck(),
+                slotFault);
+        this.userspaceLapics = own == null ? null : new UserspaceLapics(log, own, apics, ioApics.inVmm());
         this.lapicsInVmm = own != null && own.place() == LapicModel.Place.VMM;
-        this.activeLow = new boolean[ioApic.profile().pins()];
-        if (ioApic.profile().polarity() == Polarity.HONOURED) {
+        this.activeLow = new boolean[profile.pins()];
+        if (profile.polarity() == Polarity.HONOURED) {
             config.pins().forEach(pin -> activeLow[pin.gsi()] |= pin.activeLow());
         }
         for (LocalApic apic : apics) {
@@ -164,16 +148,20 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         }
     }
 
+    int vcpus() {
+        return apics.length;
+    }
+
     LocalApic apic(int vcpu) {
         return apics[vcpu];
     }
 
     IoApic ioApic() {
-        return ioApic;
+        return ioApics.chip();
     }
 
     IoApicWindow window() {
-        return window;
+        return ioApics.window();
     }
 
     KvmL0 kvm() {
@@ -196,21 +184,21 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
 
     /** Whether accesses to the I/O APIC's page end where the exit is handled: in the kernel, or in another hypervisor. */
     boolean ioApicAtExit() {
-        return kernelIoApic != null || userspaceLapics != null && !lapicsInVmm;
+        return ioApics.inKernel() || userspaceLapics != null && !lapicsInVmm;
     }
 
     /** The lines of pins that are asserted when low are high before anything happens. */
     void idleLines() {
         for (int gsi = 0; gsi < activeLow.length; gsi++) {
             if (activeLow[gsi]) {
-                ioApic.setIdleLine(gsi, true);
+                ioApic().setIdleLine(gsi, true);
             }
         }
     }
 
     /** Whether the I/O APIC counts what each source of a line does, so that each has to say so itself. */
     boolean countsSources() {
-        return ioApic.profile().line().counts();
+        return ioApic().profile().line().counts();
     }
 
     private void requestScan() {
@@ -231,17 +219,22 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
 
     /** KVM_EXIT_IOAPIC_EOI reached the VMM on the thread of {@code vcpu}. */
     void ioApicEoiExit(int vcpu, int vector) {
-        if (vector == 0 && vectorZeroStops) {
+        if (vector == 0 && takesVectorZeroForAnError()) {
             throw new FatalModelError(FatalModelError.Cause.VECTOR_ZERO, "The VMM takes vector 0 for an error");
         }
         log.record(Actor.VMM, EventKind.EOI_BROADCAST, vcpu, vector, 1);
-        ioApic.broadcastEoi(vector, true);
+        ioApic().broadcastEoi(vector, true);
+    }
+
+    private boolean takesVectorZeroForAnError() {
+        SplitRoutes split = ioApics.vmm().split();
+        return split != null && split.vectorZero() == SplitRoutes.VectorZero.ERROR;
     }
 
     /** The guest on {@code vcpu} wrote {@code vector} to the I/O APIC's EOI register, four bytes. */
     void directedEoi(int vcpu, int vector) {
-        Actor owner = kernelIoApic != null ? Actor.L0_KVM : Actor.VMM;
-        if (ioApic.takesDirectedEoi(Integer.BYTES)) {
+        Actor owner = ioApics.inKernel() ? Actor.L0_KVM : Actor.VMM;
+        if (ioApic().takesDirectedEoi(Integer.BYTES)) {
             log.record(owner, EventKind.DIRECTED_EOI, vcpu, vector, 0);
         } else {
             log.record(
@@ -249,16 +242,16 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
                     EventKind.DIRECTED_EOI_IGNORED,
                     vcpu,
                     vector,
-                    ioApic.profile().version());
+                    ioApic().profile().version());
         }
-        window.write(IoApicWindow.EOI_REGISTER, Integer.BYTES, vector);
+        window().write(IoApicWindow.EOI_REGISTER, Integer.BYTES, vector);
     }
 
     /** The sources of {@code gsi} now assert its line or not. */
     void setGsi(int gsi, boolean asserted) {
         boolean high = asserted != activeLow[gsi];
-        if (kernelIoApic == null) {
-            ioApic.setLine(gsi, high);
+        if (!ioApics.inKernel()) {
+            ioApic().setLine(gsi, high);
             return;
         }
         // One ioctl after the other on a line: the VMM holds its lock while it drives a line.
@@ -313,7 +306,7 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
 
     /** KVM_IRQ_LINE takes effect at the in-kernel I/O APIC. */
     void lineAtKernel(int gsi, boolean high, int waiting) {
-        ioApic.setLine(gsi, high);
+        ioApic().setLine(gsi, high);
         endIoctl(waiting);
     }
 
@@ -326,22 +319,31 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
 
     @Override
     public void startThrottleTimer(long delayNanos) {
-        if (store.get(throttleArmed) == 0) {
-            store.set(throttleArmed, 1);
-            agenda.schedule(delayNanos, Priority.TIMER, Payload.of(Payload.THROTTLE_EXPIRED, 0), log.cause());
-        }
+        throttle.start(delayNanos, log.cause());
     }
 
     /** The throttle timer expires. */
     void throttleExpired() {
-        store.set(throttleArmed, 0);
-        log.record(kernelIoApic != null ? Actor.L0_KVM : Actor.VMM, EventKind.THROTTLE_EXPIRED, 0, 0, 0);
-        ioApic.throttleExpired();
+        throttle.expired();
+        log.record(ioApics.inKernel() ? Actor.L0_KVM : Actor.VMM, EventKind.THROTTLE_EXPIRED, 0, 0, 0);
+        ioApic().throttleExpired();
+    }
+
+    /** The I/O APIC's state moves to {@code destination}; the throttle's timer is not part of it. */
+    void moveIoApic(Hazard.Destination destination) {
+        throttle.cancel();
+        ioApics.move(destination);
+    }
+
+    /** Whether nobody cancels the throttle timer when the VM is destroyed. */
+    boolean throttleOutlivesVm() {
+        return ioApic().profile().onEoiAsserted() instanceof OnEoiAsserted.Throttled throttled
+                && throttled.outlivesVm();
     }
 
     /** Whether the throttle timer is running. */
     boolean isThrottled() {
-        return store.get(throttleArmed) != 0;
+        return throttle.isRunning();
     }
 
     @Override

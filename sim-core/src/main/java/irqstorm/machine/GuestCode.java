@@ -25,6 +25,7 @@ final class GuestCode {
     /** The operand of a SERVICE step that means every device wired to the vector. */
     static final int ALL_DEVICES = -1;
 
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
     private static final ProgramRole[] ROLES = ProgramRole.values();
 
     private final MachineConfig config;
@@ -55,9 +56,9 @@ final class GuestCode {
         }
         for (int vector = 0; vector < VectorSet.VECTORS; vector++) {
             pinOfVector[vector] = -1;
-            devicesOfVector[vector] = devices.wiredTo(vector, config.pins());
+            devicesOfVector[vector] = devices.wiredTo(vector, config.everyPin());
         }
-        for (Pin pin : config.pins()) {
+        for (Pin pin : config.everyPin()) {
             pinOfVector[pin.vector()] = pin.gsi();
             levelVector[pin.vector()] |= pin.trigger() == TriggerMode.LEVEL;
         }
@@ -113,15 +114,31 @@ final class GuestCode {
         devices.access(device);
     }
 
+    /** The guest writes the low half of the entry of {@code pin} as {@code rewrite} says. */
+    void rewrite(int pin, Hazard.EntryRewrite rewrite) {
+        long low = board.ioApic().entry(pin) & LOW_HALF;
+        switch (rewrite) {
+            case AS_READ -> {}
+            case MASK_AND_BACK -> writeLow(pin, low | RedirectionEntry.MASKED);
+            case EDGE_AND_BACK -> writeLow(pin, (low | RedirectionEntry.MASKED) & ~RedirectionEntry.LEVEL);
+        }
+        writeLow(pin, low);
+    }
+
+    /** The guest gives {@code pin} another vector. */
+    void changeVector(int pin, int vector) {
+        writeLow(pin, board.ioApic().entry(pin) & LOW_HALF & ~0xFFL | vector);
+    }
+
     /** The guest's write of the low half of a redirection entry reaches the I/O APIC: only the mask bit changes. */
     void writeMask(int pin, boolean masked) {
-        long low = board.ioApic().entry(pin) & 0xFFFF_FFFFL;
+        long low = board.ioApic().entry(pin) & LOW_HALF;
+        writeLow(pin, masked ? low | RedirectionEntry.MASKED : low & ~RedirectionEntry.MASKED);
+    }
+
+    private void writeLow(int pin, long value) {
         board.window().write(IoApicWindow.IOREGSEL, Integer.BYTES, IoApicWindow.FIRST_ENTRY + 2L * pin);
-        board.window()
-                .write(
-                        IoApicWindow.IOWIN,
-                        Integer.BYTES,
-                        masked ? low | RedirectionEntry.MASKED : low & ~RedirectionEntry.MASKED);
+        board.window().write(IoApicWindow.IOWIN, Integer.BYTES, value);
     }
 
     /** The guest programs the pins as configured. */

@@ -3,6 +3,7 @@ package irqstorm.machine;
 
 import irqstorm.apic.FatalModelError;
 import irqstorm.apic.IoApic;
+import irqstorm.apic.IoApicProfile;
 import irqstorm.apic.IoApicProfile.RemoteIrrGates;
 import irqstorm.apic.RedirectionEntry;
 import irqstorm.event.Actor;
@@ -23,14 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Machine implements Board.VcpuThreads {
     private final MachineConfig config;
+    private final Agenda agenda;
     private final StateStore state = new StateStore();
     private final StateStore times = new StateStore();
     private final EventLog log;
     private final Board board;
+    private final SuppressEoiBroadcastMode firstMode;
     private final Devices devices;
     private final GuestCode code;
     private final Vcpu[] vcpus;
+    private final HazardSteps hazards;
     private final int stopped;
+    private final int destroyed;
 
     /** The machine's state at one moment; what is still to happen is the agenda's. */
     public static final class Snapshot {
@@ -48,10 +53,14 @@ public final class Machine implements Board.VcpuThreads {
         this.config = config;
         this.log = new EventLog(times, sinks);
         Delays delays = new Delays(times, config.seed(), config.replication());
-        this.board = new Board(config, state, times, agenda, log, delays, this);
+        this.hazards = new HazardSteps(config, state, times);
+        this.agenda = agenda;
+        this.board = new Board(config, state, times, agenda, log, delays, hazards, this);
+        this.firstMode = board.x2ApicApi().mode();
         this.devices = new Devices(config, board, state, times, agenda, log, delays);
         this.code = new GuestCode(config, board, devices, log, delays);
         this.stopped = state.reserve(1);
+        this.destroyed = state.reserve(1);
         this.vcpus = new Vcpu[config.vcpus()];
         for (int i = 0; i < vcpus.length; i++) {
             vcpus[i] = new Vcpu(i, config, board, code, state, times, agenda, log, delays);
@@ -63,9 +72,9 @@ public final class Machine implements Board.VcpuThreads {
         return board.enableCap();
     }
 
-    /** The mode that the flags left the VM in. */
-    public SuppressEoiBroadcastMode suppressMode() {
-        return board.x2ApicApi().mode();
+    /** The mode that the flags left the VM in before it started. */
+    public SuppressEoiBroadcastMode firstSuppressMode() {
+        return firstMode;
     }
 
     /**
@@ -96,15 +105,26 @@ public final class Machine implements Board.VcpuThreads {
             vcpus[i].start(beliefs[i]);
         }
         devices.start();
+        hazards.start(agenda);
     }
 
-    /** A real VMM would stop here, and so does the machine: nothing happens to it any more. */
+    /** Whoever did not survive, the machine stops with: nothing happens to it any more. */
     private void stop(FatalModelError error) {
-        state.set(stopped, 1 + error.fatal().ordinal());
-        log.record(Actor.VMM, EventKind.VMM_STOPPED, 0, error.fatal().ordinal(), 0);
+        int fatal = error.fatal().ordinal();
+        state.set(stopped, 1 + fatal);
+        switch (error.fatal().victim()) {
+            case VMM -> log.record(Actor.VMM, EventKind.VMM_STOPPED, 0, fatal, 0);
+            case GUEST -> log.record(Actor.L0_KVM, EventKind.GUEST_KILLED, 0, fatal, 0);
+            case HOST -> log.record(Actor.L0_KVM, EventKind.HOST_DOWN, 0, fatal, 0);
+        }
     }
 
-    /** What the VMM stopped at, or null if it runs. */
+    /** Whether the VM was destroyed. */
+    public boolean isDestroyed() {
+        return state.get(destroyed) != 0;
+    }
+
+    /** What was fatal, or null if the machine runs. */
     public FatalModelError.@Nullable Cause stoppedAt() {
         int word = (int) state.get(stopped);
         return word == 0 ? null : FatalModelError.Cause.values()[word - 1];
@@ -115,16 +135,31 @@ public final class Machine implements Board.VcpuThreads {
         devices.stop();
     }
 
-    /** One event happens, unless the VMM has stopped. */
+    /** One event happens, unless the machine has stopped. */
     public void apply(long timeNanos, long payload, long cause) {
         if (state.get(stopped) != 0) {
             return;
         }
         log.moment(timeNanos, cause);
         try {
+            if (isDestroyed()) {
+                applyAfterTheEnd(payload);
+                return;
+            }
             apply(payload);
+            if (hazards.isAnyWaiting() && hazards.happen(board, code, log)) {
+                state.set(destroyed, 1);
+            }
         } catch (FatalModelError error) {
             stop(error);
+        }
+    }
+
+    /** Of a VM that was destroyed nothing is left but the throttle's timer, where nobody cancelled it. */
+    private void applyAfterTheEnd(long payload) {
+        if (Payload.kind(payload) == Payload.THROTTLE_EXPIRED && board.throttleOutlivesVm()) {
+            throw new FatalModelError(
+                    FatalModelError.Cause.TIMER_AFTER_VM, "the throttle's timer fires after the VM was freed");
         }
     }
 
@@ -138,6 +173,7 @@ public final class Machine implements Board.VcpuThreads {
                 board.lineAtKernel(argument >>> 1, (argument & 1) != 0, Payload.thread(payload));
             case Payload.DEVICE_ARRIVAL -> devices.arrive(argument);
             case Payload.THROTTLE_EXPIRED -> board.throttleExpired();
+            case Payload.HAZARD -> hazards.due(argument);
             default -> devices.resample(argument);
         }
     }
@@ -163,6 +199,11 @@ public final class Machine implements Board.VcpuThreads {
     /** The configuration. */
     public MachineConfig config() {
         return config;
+    }
+
+    /** The I/O APIC that the guest sees now. */
+    public IoApicProfile ioApic() {
+        return board.ioApic().profile();
     }
 
     /** Whether the I/O APIC sees the line of {@code gsi} high. */

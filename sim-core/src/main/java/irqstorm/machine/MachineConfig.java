@@ -10,6 +10,7 @@ import irqstorm.random.DelayTable;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Everything that is fixed about a machine before it runs.
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param devices the devices
  * @param guest what the guest does
  * @param latencies how long each transition takes; complete
+ * @param hazards what happens to it besides
  * @param seed the seed of every random stream
  * @param replication the number of the replication, from 0
  */
@@ -44,6 +46,7 @@ public record MachineConfig(
         List<Device> devices,
         Guest guest,
         Map<LatencyKind, DelayTable> latencies,
+        Hazards hazards,
         long seed,
         long replication) {
 
@@ -76,6 +79,13 @@ public record MachineConfig(
             throw new IllegalArgumentException(
                     "profile " + vmm.ioApic().name() + " is not found under irqchip " + irqchip.label());
         }
+        for (VmmProfile other : hazards.otherVmms()) {
+            boolean sameTable = other.ioApic().pins() == vmm.ioApic().pins();
+            if (irqchip != IrqchipMode.SPLIT || !other.isFoundUnder(irqchip) || !sameTable) {
+                throw new IllegalArgumentException(
+                        "the VM cannot move to profile " + other.ioApic().name());
+            }
+        }
         if (latencies.size() != LatencyKind.values().length) {
             throw new IllegalArgumentException("every latency needs a distribution");
         }
@@ -89,6 +99,11 @@ public record MachineConfig(
     /** The I/O APIC that the guest sees. */
     public IoApicProfile ioApic() {
         return irqchip == IrqchipMode.KERNEL ? kernelIoApic : vmm.ioApic();
+    }
+
+    /** The pins as the guest programs them, and those that it programs anew later. */
+    public List<Pin> everyPin() {
+        return Stream.concat(pins.stream(), hazards.laterPins(pins).stream()).toList();
     }
 
     /** The same machine with another seed. */
@@ -107,6 +122,7 @@ public record MachineConfig(
                 devices,
                 guest,
                 latencies,
+                hazards,
                 newSeed,
                 replication);
     }

@@ -23,6 +23,8 @@ final class Payload {
     static final int VCPU_ADVANCE = 5;
     /** A vCPU notices that its local APIC has an interrupt; bits 63:13 are the vCPU. */
     static final int VCPU_KICK = 6;
+    /** A hazard is due; bits 63:13 are its number. */
+    static final int HAZARD = 7;
 
     /** Nobody waits. */
     static final int NO_THREAD = -1;

@@ -24,4 +24,10 @@ public record Pin(
         boolean masked,
         DeliveryMode delivery,
         boolean logical,
-        int destination) {}
+        int destination) {
+
+    /** The same pin with another vector. */
+    Pin withVector(int other) {
+        return new Pin(gsi, other, trigger, activeLow, masked, delivery, logical, destination);
+    }
+}

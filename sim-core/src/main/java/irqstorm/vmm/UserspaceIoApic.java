@@ -51,6 +51,16 @@ public final class UserspaceIoApic implements IoApicPort {
         return window;
     }
 
+    /** A VM of its own begins with no routes: gives it those of the entries as they are. */
+    public void announceRoutes() {
+        for (int pin = 0; pin < chip.profile().pins(); pin++) {
+            if (routes != null) {
+                link.removeRoute(gsi(pin, routes));
+            }
+            entryWritten(pin, chip.entry(pin));
+        }
+    }
+
     @Override
     public Delivery deliver(int pin, long message) {
         return link.sendMessage(message);
@@ -62,14 +72,18 @@ public final class UserspaceIoApic implements IoApicPort {
         if (routes == null) {
             return;
         }
-        int gsi = routes.eoiExits() == SplitRoutes.EoiExits.RESERVED
-                ? pin
-                : chip.profile().pins() + pin;
+        int gsi = gsi(pin, routes);
         boolean masked = RedirectionEntry.isMasked(entry);
         if (!masked || routes.maskedRoute() == SplitRoutes.MaskedRoute.UPDATED) {
             link.setRoute(gsi, RedirectionEntry.message(entry));
         } else if (routes.maskedRoute() == SplitRoutes.MaskedRoute.REMOVED) {
             link.removeRoute(gsi);
         }
+    }
+
+    private int gsi(int pin, SplitRoutes routes) {
+        return routes.eoiExits() == SplitRoutes.EoiExits.RESERVED
+                ? pin
+                : chip.profile().pins() + pin;
     }
 }

@@ -47,7 +47,9 @@ class UapiRevisionTest {
 
     @Test
     void labelsAreTheWordsOfScenarioFiles() {
-        assertThat(UapiRevision.values()).extracting(UapiRevision::label).containsExactly("v3", "v4", "merged");
+        assertThat(UapiRevision.values())
+                .extracting(UapiRevision::label)
+                .containsExactly("before", "v3", "v4", "merged");
         assertThat(IrqchipMode.values()).extracting(IrqchipMode::label).containsExactly("none", "kernel", "split");
     }
 }

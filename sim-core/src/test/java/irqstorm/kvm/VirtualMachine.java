@@ -29,8 +29,14 @@ final class VirtualMachine implements ApicBus.Listener, IoApicClock {
     private final IrqchipMode irqchip;
     private final @Nullable KernelIoApic ioApic;
     private final KvmL0 kvm;
+    private EoiSlotFault slotFault = EoiSlotFault.NONE;
 
     VirtualMachine(IrqchipMode irqchip, int vcpus, UapiRevision revision, boolean guestHasX2Apic) {
+        this(irqchip, vcpus, revision, guestHasX2Apic, EoiSlotCheck.AS_TODAY);
+    }
+
+    private VirtualMachine(
+            IrqchipMode irqchip, int vcpus, UapiRevision revision, boolean guestHasX2Apic, EoiSlotCheck slotCheck) {
         StateStore store = new StateStore();
         EventLog log = new EventLog(
                 store,
@@ -48,14 +54,41 @@ final class VirtualMachine implements ApicBus.Listener, IoApicClock {
                 : null;
         IoApic chip = ioApic == null ? null : ioApic.chip();
         int routes = irqchip == IrqchipMode.SPLIT ? 24 : 0;
-        this.kvm = new KvmL0(store, log, irqchip, guestHasX2Apic, x2ApicApi, apics, bus, chip, routes);
+        this.kvm = new KvmL0(
+                store,
+                log,
+                irqchip,
+                guestHasX2Apic,
+                x2ApicApi,
+                apics,
+                bus,
+                chip,
+                routes,
+                slotCheck,
+                (vcpu, vector) -> slotFault.after(vcpu, vector));
+    }
+
+    /** A booted VM with split irqchip and one vCPU, whose kernel makes this of a slot that holds no vector. */
+    static VirtualMachine checking(EoiSlotCheck slotCheck) {
+        return booted(new VirtualMachine(IrqchipMode.SPLIT, 1, UapiRevision.MERGED, true, slotCheck));
+    }
+
+    /** The next EOI that fills the slot leaves {@code value} in it. */
+    void corruptSlot(int value) {
+        slotFault = (vcpu, vector) -> {
+            slotFault = EoiSlotFault.NONE;
+            return value;
+        };
     }
 
     /** A merged-kernel VM whose guest has x2APIC, with all local APICs reset and software-enabled. */
     static VirtualMachine booted(IrqchipMode irqchip, int vcpus, X2ApicApiFlag... flags) {
-        VirtualMachine vm = new VirtualMachine(irqchip, vcpus, UapiRevision.MERGED, true);
+        return booted(new VirtualMachine(irqchip, vcpus, UapiRevision.MERGED, true), flags);
+    }
+
+    private static VirtualMachine booted(VirtualMachine vm, X2ApicApiFlag... flags) {
         vm.enableCap(flags);
-        for (int vcpu = 0; vcpu < vcpus; vcpu++) {
+        for (int vcpu = 0; vcpu < vm.apics.length; vcpu++) {
             vm.kvm.resetLapic(vcpu);
             vm.writeSpiv(vcpu, ENABLED);
         }

@@ -23,24 +23,24 @@ class X2ApicApiTest {
 
     /** Q, E, D, H: accepted, and the mode is QUIRKED, ENABLED, DISABLED or HIDDEN_BUT_HONOURED afterwards. A minus is EINVAL. */
     private static final String TABLE = """
-            args[0]   V3                 V4                 MERGED
-                      none kernel split  none kernel split  none kernel split
-            0x0       Q    Q      Q      Q    Q      Q      Q    Q      Q
-            0x1       Q    Q      Q      Q    Q      Q      Q    Q      Q
-            0x2       Q    Q      Q      Q    Q      Q      Q    Q      Q
-            0x3       Q    Q      Q      Q    Q      Q      Q    Q      Q
-            0x4       E    E      E      -    -      E      -    -      E
-            0x5       E    E      E      -    -      E      -    -      E
-            0x6       E    E      E      -    -      E      -    -      E
-            0x7       E    E      E      -    -      E      -    -      E
-            0x8       D    D      D      -    -      D      D    D      D
-            0x9       D    D      D      -    -      D      D    D      D
-            0xA       D    D      D      -    -      D      D    D      D
-            0xB       D    D      D      -    -      D      D    D      D
-            0xC       H    H      H      -    -      -      -    -      -
-            0xD       H    H      H      -    -      -      -    -      -
-            0xE       H    H      H      -    -      -      -    -      -
-            0xF       H    H      H      -    -      -      -    -      -
+            args[0]   BEFORE             V3                 V4                 MERGED
+                      none kernel split  none kernel split  none kernel split  none kernel split
+            0x0       Q    Q      Q      Q    Q      Q      Q    Q      Q      Q    Q      Q
+            0x1       Q    Q      Q      Q    Q      Q      Q    Q      Q      Q    Q      Q
+            0x2       Q    Q      Q      Q    Q      Q      Q    Q      Q      Q    Q      Q
+            0x3       Q    Q      Q      Q    Q      Q      Q    Q      Q      Q    Q      Q
+            0x4       -    -      -      E    E      E      -    -      E      -    -      E
+            0x5       -    -      -      E    E      E      -    -      E      -    -      E
+            0x6       -    -      -      E    E      E      -    -      E      -    -      E
+            0x7       -    -      -      E    E      E      -    -      E      -    -      E
+            0x8       -    -      -      D    D      D      -    -      D      D    D      D
+            0x9       -    -      -      D    D      D      -    -      D      D    D      D
+            0xA       -    -      -      D    D      D      -    -      D      D    D      D
+            0xB       -    -      -      D    D      D      -    -      D      D    D      D
+            0xC       -    -      -      H    H      H      -    -      -      -    -      -
+            0xD       -    -      -      H    H      H      -    -      -      -    -      -
+            0xE       -    -      -      H    H      H      -    -      -      -    -      -
+            0xF       -    -      -      H    H      H      -    -      -      -    -      -
             """;
 
     private static final Map<String, SuppressEoiBroadcastMode> MODES = Map.of(
@@ -64,7 +64,7 @@ class X2ApicApiTest {
 
     @Test
     void theTableHasACellForEveryCombination() {
-        assertThat(cells()).hasSize(16 * 3 * 3);
+        assertThat(cells()).hasSize(16 * 4 * 3);
     }
 
     @ParameterizedTest(name = "{0} {1} {2}: {3}")
@@ -157,6 +157,24 @@ class X2ApicApiTest {
                 assertThat(api(revision).checkExtension(scope, irqchip)).isEqualTo(0xF);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scope.class)
+    void aKernelBeforeThePatchesKnowsNeitherFlag(Scope scope) {
+        assertThat(api(UapiRevision.BEFORE).checkExtension(scope, IrqchipMode.SPLIT))
+                .isEqualTo(0x3);
+        assertThat(UapiRevision.BEFORE.knownFlags()).isEqualTo(0x3);
+        assertThat(UapiRevision.MERGED.knownFlags()).isEqualTo(0xF);
+    }
+
+    @Test
+    void onAnotherKernelAVmBeginsAnew() {
+        X2ApicApi api = api(UapiRevision.MERGED);
+        api.enable(ENABLE, IrqchipMode.SPLIT);
+        api.beginAnew(UapiRevision.BEFORE);
+        assertThat(api.mode()).isEqualTo(SuppressEoiBroadcastMode.QUIRKED);
+        assertThat(api.enable(ENABLE, IrqchipMode.SPLIT).isOk()).isFalse();
     }
 
     @Test

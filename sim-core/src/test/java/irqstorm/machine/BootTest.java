@@ -239,7 +239,7 @@ class BootTest {
     }
 
     private static SuppressEoiBroadcastMode mode(MachineFixture fixture) {
-        return new TimedMachine(fixture.config(), LIMITS).machine().suppressMode();
+        return new TimedMachine(fixture.config(), LIMITS).machine().firstSuppressMode();
     }
 
     @Test

@@ -36,6 +36,7 @@ class MachineConfigTest {
                 devices,
                 config.guest(),
                 latencies,
+                config.hazards(),
                 config.seed(),
                 config.replication());
     }

@@ -20,6 +20,8 @@ import irqstorm.guest.GuestStart;
 import irqstorm.guest.GuestStep;
 import irqstorm.guest.ProgramRole;
 import irqstorm.guest.StepKind;
+import irqstorm.kvm.EoiSlotCheck;
+import irqstorm.kvm.EoiVectorPolicy;
 import irqstorm.kvm.IrqchipMode;
 import irqstorm.kvm.UapiRevision;
 import irqstorm.kvm.X2ApicApiFlag;
@@ -60,6 +62,8 @@ public final class MachineFixture {
     private Guest.Nested nested = Guest.Nested.HYPERV;
     private GuestStart start = new GuestStart.Fresh();
     private long seed = 1;
+    private EoiSlotCheck slotCheck = EoiSlotCheck.AS_TODAY;
+    private final List<Hazard> hazards = new ArrayList<>();
     private final Map<ProgramRole, GuestProgram> programs = TracedGuest.programs(EoiMechanism.MMIO);
     private final Map<LatencyKind, DelayTable> latencies = TracedGuest.latencies();
     private final List<Pin> pins = new ArrayList<>(List.of(levelPin(GSI, VECTOR)));
@@ -136,6 +140,17 @@ public final class MachineFixture {
                 LapicModel.Broadcasts.LEVEL,
                 LapicModel.IllegalVectors.REFUSED,
                 LapicModel.RepeatedVector.ACCEPTED);
+    }
+
+    /** Routes like QEMU's, of a VMM that takes an EOI exit with vector 0 for an error. */
+    static SplitRoutes strictRoutes() {
+        return new SplitRoutes(
+                SplitRoutes.EoiExits.RESERVED, SplitRoutes.MaskedRoute.KEPT, SplitRoutes.VectorZero.ERROR);
+    }
+
+    /** A VMM with this I/O APIC and QEMU's routes. */
+    static VmmProfile qemuVmm(IoApicProfile ioApic) {
+        return vmm(ioApic, LapicModel.Suppression.NOT_ADVERTISED);
     }
 
     /** A VMM with this I/O APIC, QEMU's routes under split irqchip and local APICs of its own without irqchip. */
@@ -275,6 +290,27 @@ public final class MachineFixture {
         return this;
     }
 
+    /** What KVM makes of a pending_ioapic_eoi that holds no vector. */
+    public MachineFixture eoiVectorPolicy(EoiVectorPolicy policy) {
+        return slotCheck(new EoiSlotCheck(policy, false));
+    }
+
+    public MachineFixture slotCheck(EoiSlotCheck check) {
+        slotCheck = check;
+        return this;
+    }
+
+    /** At {@code micros} microseconds this happens. */
+    public MachineFixture hazard(double micros, Hazard.Deed deed) {
+        return hazard(micros, new Hazard.When.AtOnce(), deed);
+    }
+
+    /** From {@code micros} microseconds on this waits to happen. */
+    public MachineFixture hazard(double micros, Hazard.When when, Hazard.Deed deed) {
+        hazards.add(new Hazard(Math.round(micros * 1000), when, deed));
+        return this;
+    }
+
     public MachineFixture seed(long value) {
         seed = value;
         return this;
@@ -350,6 +386,7 @@ public final class MachineFixture {
                 devices,
                 new Guest(nested, start, programs),
                 latencies,
+                new Hazards(slotCheck, hazards),
                 seed,
                 0);
     }

@@ -157,6 +157,7 @@ final class RandomMachine {
                 devices,
                 guest(),
                 latencies,
+                Hazards.NONE,
                 random.nextLong(),
                 0);
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report.json;
 
+import irqstorm.check.Damage;
+import irqstorm.check.EoiFaults;
+import irqstorm.check.Happening;
 import irqstorm.check.StormEpisode;
 import irqstorm.run.RunRecord;
 import java.util.List;
@@ -37,7 +40,40 @@ final class RunJson {
         json.writeNumberProperty("l1RunShare", run.guest().l1RunShare());
         numberOrNull("l2RunShare", run.guest().l2RunShare(), json);
         json.writeEndObject();
+        RunRecord.Hazards hazards = run.hazards();
+        if (hazards != null) {
+            hazards(hazards, json);
+        }
         strings("failures", run.failures(), json);
+        json.writeEndObject();
+    }
+
+    private static void hazards(RunRecord.Hazards hazards, JsonGenerator json) {
+        json.writeObjectPropertyStart("hazards");
+        json.writeArrayPropertyStart("happenings");
+        for (Happening happening : hazards.happenings()) {
+            json.writeStartObject();
+            json.writeNumberProperty("timeNanos", happening.timeNanos());
+            json.writeStringProperty("text", happening.text());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("damages");
+        for (Damage damage : hazards.damages()) {
+            json.writeStartObject();
+            json.writeStringProperty("kind", damage.kind().name());
+            json.writeStringProperty("line", damage.who());
+            json.writeNumberProperty("fromNanos", damage.fromNanos());
+            numberOrNull("toNanos", damage.isForGood() ? null : (Long) damage.toNanos(), json);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        EoiFaults faults = hazards.eoiFaults();
+        json.writeNumberProperty("corruptedEoiSlots", faults.corrupted());
+        json.writeNumberProperty("lostEois", faults.lost());
+        json.writeNumberProperty("wrongLinesEnded", faults.wrongLinesEnded());
+        json.writeNumberProperty("spuriousEoiExits", faults.spuriousExits());
+        json.writeNumberProperty("laterEoiExitsBlocked", faults.laterExitsBlocked());
         json.writeEndObject();
     }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report.text;
 
+import irqstorm.check.EoiFaults;
 import irqstorm.check.Verdict;
 import irqstorm.compare.ComparisonRecord;
 import irqstorm.report.Figures;
+import irqstorm.report.HazardWords;
 import irqstorm.report.Measures;
 import irqstorm.report.Overview;
 import irqstorm.report.text.TextTable.Cell;
@@ -35,6 +37,7 @@ public final class ComparisonText {
         text.table();
         text.summary();
         text.reasons();
+        text.hazards();
         text.failures();
         return text.lines;
     }
@@ -96,6 +99,51 @@ public final class ComparisonText {
         overview.byReason()
                 .forEach((reason, names) ->
                         lines.addAll(Layout.hanging(String.join(", ", names), reason, REASON_INDENT)));
+    }
+
+    /** What hazards did in each configuration, and who was hurt by it for how long. */
+    private void hazards() {
+        if (!HazardWords.areIn(comparison.results())) {
+            return;
+        }
+        lines.add("");
+        lines.add(paint.heading("What happened:"));
+        HazardWords.stories(overview)
+                .forEach(
+                        (story, names) -> lines.addAll(Layout.hanging(String.join(", ", names), story, REASON_INDENT)));
+        lines.add("");
+        lines.add(paint.heading("Who is hurt, and for how long:"));
+        lines.addAll(overview.runs().stream().anyMatch(HazardWords::hasEoiFaults) ? eoiFaults() : hurt());
+    }
+
+    private List<String> hurt() {
+        TextTable table = new TextTable(Column.text("configuration"), Column.text("hurt"));
+        for (RunRecord run : comparison.results()) {
+            table.row(Cell.of(overview.shortName(run)), Cell.of(HazardWords.hurt(run)));
+        }
+        return table.lines(paint);
+    }
+
+    private List<String> eoiFaults() {
+        TextTable table = new TextTable(
+                Column.text("configuration"),
+                Column.text("hurt"),
+                Column.number("lost\nEOIs"),
+                Column.number("wrong\nline"),
+                Column.number("spurious\nexits"),
+                Column.number("later EOIs\nblocked"));
+        for (RunRecord run : comparison.results()) {
+            RunRecord.Hazards hazards = run.hazards();
+            EoiFaults faults = hazards == null ? EoiFaults.NONE : hazards.eoiFaults();
+            table.row(
+                    Cell.of(overview.shortName(run)),
+                    Cell.of(HazardWords.hurt(run)),
+                    Cell.of(Figures.count(faults.lost())),
+                    Cell.of(Figures.count(faults.wrongLinesEnded())),
+                    Cell.of(Figures.count(faults.spuriousExits())),
+                    Cell.of(Figures.count(faults.laterExitsBlocked())));
+        }
+        return table.lines(paint);
     }
 
     private void failures() {

@@ -21,7 +21,8 @@ public enum Paint {
                     case STORM -> "1;31m";
                     case STUCK -> "1;35m";
                     case LOST -> "1;33m";
-                    case VMM_STOPPED -> "1;36m";
+                    case VMM_STOPPED, GUEST_KILLED -> "1;36m";
+                    case HOST_DOWN -> "1;41m";
                     case REFUSED -> "2m";
                 },
                 text);

@@ -3,6 +3,7 @@ package irqstorm.report.text;
 
 import irqstorm.check.Verdict;
 import irqstorm.report.Figures;
+import irqstorm.report.HazardWords;
 import irqstorm.report.Measures;
 import irqstorm.report.Overview;
 import irqstorm.report.text.TextTable.Cell;
@@ -112,6 +113,14 @@ public final class RunText {
                         ? Figures.percent(run.guest().l1RunShare()) + " of the time"
                         : "L1 " + Figures.percent(run.guest().l1RunShare()) + ", L2 " + Figures.percent(l2)
                                 + " of the time");
+        if (run.hazards() != null) {
+            entry("hazards", HazardWords.story(run));
+            entry("hurt", HazardWords.hurt(run));
+        }
+        String faults = HazardWords.eoiFaults(run);
+        if (!faults.isEmpty()) {
+            entry("EOI slots", faults);
+        }
         entry("fingerprint", run.fingerprint());
     }
 

@@ -20,14 +20,16 @@ record DeviceWiring(Optional<List<Pin>> pins) {
                     known.stream().filter(pin -> pin.gsi() == line.gsi()).findFirst();
             wired.ifPresentOrElse(
                     pin -> checkSignalling(fields, line, pin),
-                    () -> fields.required("gsi").problem("a GSI that \"pins\" programs, " + example(known)));
+                    () -> fields.required("gsi").problem(programmed(known)));
         });
     }
 
-    private static String example(List<Pin> pins) {
-        return pins.isEmpty()
-                ? "but it programs none"
-                : "such as " + pins.get(0).gsi();
+    /** What a GSI should be. */
+    static String programmed(List<Pin> pins) {
+        return "a GSI that \"pins\" programs, "
+                + (pins.isEmpty()
+                        ? "but it programs none"
+                        : "such as " + pins.get(0).gsi());
     }
 
     private static void checkSignalling(JsonFields fields, Wire.Line line, Pin pin) {

@@ -23,10 +23,14 @@ final class FlagReader {
         moments.put("after-irqchip", false);
         moments.put("before-irqchip", true);
         return cursor.readObject(fields -> {
-            long flags = fields.required("flags").readList(0, MAX_FLAGS, flag -> mask(flag, uapi)).stream()
-                    .reduce(0L, (a, b) -> a | b);
+            long flags = args0(fields.required("flags"), uapi);
             return new X2ApicApiCall(flags, fields.optional("when", false, word -> word.asEnum(moments)));
         });
+    }
+
+    /** The value of a list of flags. */
+    static long args0(JsonCursor cursor, UapiRevision uapi) {
+        return cursor.readList(0, MAX_FLAGS, flag -> mask(flag, uapi)).stream().reduce(0L, (a, b) -> a | b);
     }
 
     /** A flag's value; a number stands for itself, so that unknown bits can be tried. */

@@ -5,9 +5,13 @@ import irqstorm.apic.ApicMode;
 import irqstorm.apic.IoApicProfile;
 import irqstorm.distribution.Distribution;
 import irqstorm.guest.Guest;
+import irqstorm.kvm.EoiSlotCheck;
+import irqstorm.kvm.EoiVectorPolicy;
 import irqstorm.kvm.IrqchipMode;
 import irqstorm.kvm.UapiRevision;
 import irqstorm.machine.Device;
+import irqstorm.machine.Hazard;
+import irqstorm.machine.Hazards;
 import irqstorm.machine.LatencyKind;
 import irqstorm.machine.MachineConfig;
 import irqstorm.machine.Pin;
@@ -44,15 +48,19 @@ final class MachineReader {
         int pinCount = (host.irqchip() == IrqchipMode.KERNEL ? host.ioApic() : vmm.ioApic()).pins();
         int before = fields.problemCount();
         List<Pin> pins = fields.optional("pins", List.of(), list -> pins(list, pinCount));
-        DeviceWiring wiring = new DeviceWiring(fields.problemCount() == before ? Optional.of(pins) : Optional.empty());
+        Optional<List<Pin>> programmed = fields.problemCount() == before ? Optional.of(pins) : Optional.empty();
+        DeviceWiring wiring = new DeviceWiring(programmed);
         DeviceReader deviceReader = new DeviceReader(this::compile, pinCount, wiring, cpu.vcpus());
         List<Device> devices = fields.required("devices").readList(0, MachineConfig.MAX_DEVICES, deviceReader::device);
         List<String> names = devices.stream().map(Device::name).toList();
         Guest guest = new GuestReader(this::compile, names).read(fields.required("guest"));
+        IrqchipMode irqchip = vmm.isFoundUnder(host.irqchip()) ? host.irqchip() : IrqchipMode.KERNEL;
+        HazardReader hazardReader = new HazardReader(profiles, irqchip, pinCount, programmed);
+        List<Hazard> hazards = fields.optional("hazards", List.of(), hazardReader::read);
         // If the profile is not found under the irqchip mode, that is recorded, and the rest can be read as with KVM's
         // I/O APIC.
         return new MachineConfig(
-                vmm.isFoundUnder(host.irqchip()) ? host.irqchip() : IrqchipMode.KERNEL,
+                irqchip,
                 host.uapi(),
                 host.call(),
                 cpu.apicv(),
@@ -65,6 +73,7 @@ final class MachineReader {
                 devices,
                 guest,
                 latencies(fields),
+                new Hazards(host.slotCheck(), hazards),
                 seed,
                 0);
     }
@@ -82,7 +91,11 @@ final class MachineReader {
 
     /** What a scenario says of KVM. */
     private record Host(
-            IrqchipMode irqchip, UapiRevision uapi, MachineConfig.X2ApicApiCall call, IoApicProfile ioApic) {}
+            IrqchipMode irqchip,
+            UapiRevision uapi,
+            MachineConfig.X2ApicApiCall call,
+            EoiSlotCheck slotCheck,
+            IoApicProfile ioApic) {}
 
     private Host host(JsonFields fields) {
         IrqchipMode irqchip = fields.required("irqchip").asEnum(IrqchipMode.class);
@@ -92,7 +105,11 @@ final class MachineReader {
         VmmProfile profile = fields.optional("ioApic")
                 .map(choice -> foundUnder(IrqchipMode.KERNEL, profiles.choice(choice), choice))
                 .orElseGet(() -> profiles.named("kvm-inkernel").profile());
-        return new Host(irqchip, uapi, call, profile.ioApic());
+        EoiSlotCheck slotCheck = new EoiSlotCheck(
+                fields.optional(
+                        "eoiVectorPolicy", EoiSlotCheck.AS_TODAY.policy(), word -> word.asEnum(EoiVectorPolicy.class)),
+                fields.optional("bitOutsideBitmap", EoiSlotCheck.AS_TODAY.bitOutsideBitmap(), JsonCursor::asBoolean));
+        return new Host(irqchip, uapi, call, slotCheck, profile.ioApic());
     }
 
     /** What a scenario says of the processors. */

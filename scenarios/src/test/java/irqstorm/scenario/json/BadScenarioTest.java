@@ -30,7 +30,7 @@ class BadScenarioTest {
                 changed(plain(), "{\"devcies\": []}"),
                 "$.devcies: found an unknown key, expected only the keys \"configurations\", \"$schema\", \"name\","
                         + " \"title\", \"description\", \"seed\", \"duration\", \"settle\", \"limits\", \"kvm\","
-                        + " \"vmm\", \"cpu\", \"pins\", \"devices\", \"guest\", \"latencies\", \"expect\";"
+                        + " \"vmm\", \"cpu\", \"pins\", \"devices\", \"guest\", \"hazards\", \"latencies\", \"expect\";"
                         + " did you mean \"devices\"?");
         refused(
                 changed(plain(), "{\"cpu\": {\"cpus\": 2}}"),
@@ -282,7 +282,7 @@ class BadScenarioTest {
                         plain(),
                         "{\"expect\": {\"verdict\": \"storm\", \"episodes\": \"0\", \"eoiExits\": {},"
                                 + " \"lines\": {\"nic\": {\"amplificaton\": 1}}}}"),
-                "$.expect.verdict: found \"storm\", expected one of \"REFUSED\", \"VMM_STOPPED\", \"STUCK\", \"LOST\", \"STORM\", \"OK\";"
+                "$.expect.verdict: found \"storm\", expected one of \"REFUSED\", \"HOST_DOWN\", \"GUEST_KILLED\", \"VMM_STOPPED\", \"STUCK\", \"LOST\", \"STORM\", \"OK\";"
                         + " did you mean \"STORM\"?",
                 "$.expect.episodes: found \"0\", expected a number, or an object with \"min\", \"max\" or both",
                 "$.expect.eoiExits: found an empty object, expected a range with \"min\", \"max\" or both",

@@ -66,7 +66,7 @@ enum ReaderOnlyRule {
             """
             {"pins": [{"gsi": 24, "vector": 65, "trigger": "level"}]}""",
             "$.pins[0].gsi: found 24, expected an integer from 0 to 23",
-            ".*\\.gsi: found \\d+, expected an integer from 0 to \\d+"),
+            ".*\\.(gsi|inService): found \\d+, expected an integer from 0 to \\d+"),
     THERE_ARE_NOT_MORE_PINS_THAN_THE_IO_APIC_HAS(
             "{\"pins\": ["
                     + IntStream.range(0, 25)
@@ -129,6 +129,23 @@ enum ReaderOnlyRule {
             "$.expect.lines.nic.deliveries: found an object,"
                     + " expected a range whose \"min\" is not above its \"max\"",
             ".*, expected a range whose \"min\" is not above its \"max\""),
+    A_HAZARD_IS_AT_A_PROGRAMMED_PIN(
+            """
+            {"hazards": [{"hazard": "change-vector", "at": "1ms", "gsi": 6, "vector": 66}]}""",
+            "$.hazards[0].gsi: found 6, expected a GSI that \"pins\" programs, such as 5",
+            ".*, expected a GSI that \"pins\" programs, .*"),
+    A_VM_MOVES_TO_AN_IO_APIC_WITH_AS_MANY_PINS(
+            """
+            {"hazards": [{"hazard": "migrate", "at": "1ms",
+             "to": {"ioApic": {"profile": "qemu-ioapic-0x11", "patch": {"pins": 48}}}}]}""",
+            "$.hazards[0].to.ioApic: found an object, expected a profile with 24 pins, as the machine has",
+            ".*, expected a profile with \\d+ pins, as the machine has"),
+    A_VM_MOVES_TO_ANOTHER_IO_APIC_ONLY_UNDER_SPLIT_IRQCHIP(
+            """
+            {"kvm": {"irqchip": "kernel"},
+             "hazards": [{"hazard": "migrate", "at": "1ms", "to": {"ioApic": {"profile": "qemu-ioapic-0x11"}}}]}""",
+            "$.hazards[0].to.ioApic: found an object, expected no other I/O APIC, since the irqchip is not split",
+            ".*, expected no other I/O APIC, since the irqchip is not split"),
     A_PROFILE_IS_FOUND_UNDER_THE_IRQCHIP_MODE(
             """
             {"vmm": {"ioApic": {"profile": "qemu-tcg"}}}""",
@@ -140,7 +157,7 @@ enum ReaderOnlyRule {
             {"vmm": {"ioApic": {"patch": {"onEoiAsserted": {"throttled": {"limit": 0}}}}}}""",
             "$.vmm.ioApic.patch.onEoiAsserted.throttled.limit: found 0, expected an integer from 1 to 1000000000;"
                     + " this is profile qemu-ioapic-0x20 as patched, where null removes a key",
-            "\\$\\.(vmm|kvm)\\.ioApic\\.patch.*; this is profile .* as patched, where null removes a key");
+            "\\$\\.(vmm|kvm|hazards\\[\\d+\\]\\.to)\\.ioApic\\.patch.*; this is profile .* as patched, where null removes a key");
 
     private final String example;
     private final String message;

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.machine;
+
+import static irqstorm.machine.MachineFixture.DISABLE;
+import static irqstorm.machine.MachineFixture.ENABLE;
+import static irqstorm.machine.MachineFixture.GSI;
+import static irqstorm.machine.MachineFixture.VECTOR;
+import static irqstorm.machine.MachineFixture.lapicEoi;
+import static irqstorm.machine.MachineFixture.run;
+import static irqstorm.machine.MachineFixture.service;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+
+import irqstorm.apic.IoApicProfile;
+import irqstorm.apic.IoApicProfile.OnEoiAsserted;
+import irqstorm.apic.IoApicProfile.Save;
+import irqstorm.apic.Profiles;
+import irqstorm.apic.RedirectionEntry;
+import irqstorm.apic.TriggerMode;
+import irqstorm.check.Damage;
+import irqstorm.check.Happening;
+import irqstorm.check.Verdict;
+import irqstorm.event.EventKind;
+import irqstorm.guest.EoiMechanism;
+import irqstorm.kvm.EoiSlotCheck;
+import irqstorm.kvm.EoiVectorPolicy;
+import irqstorm.kvm.IrqchipMode;
+import irqstorm.kvm.UapiRevision;
+import irqstorm.machine.Hazard.Deed;
+import irqstorm.machine.Hazard.Destination;
+import irqstorm.machine.Hazard.EntryRewrite;
+import irqstorm.machine.Hazard.SlotValue;
+import irqstorm.machine.Hazard.When;
+import irqstorm.trace.TraceEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a running machine lives through, what becomes of it, and who is hurt. */
+class HazardTest {
+    private static final When IN_SERVICE = new When.InService(GSI);
+    private static final Deed BAD_SLOT = new Deed.CorruptEoiSlot(new SlotValue.Fixed(256));
+
+    private static MachineFixture plain() {
+        return new MachineFixture().plainGuest(run(5), service(), run(2), lapicEoi(EoiMechanism.MMIO));
+    }
+
+    private static Deed to(UapiRevision uapi, long args0, boolean goesOnIfRefused) {
+        return new Deed.Migrate(new Destination(uapi, args0, goesOnIfRefused, null));
+    }
+
+    private static List<String> happenings(MachineFixture.Outcome run) {
+        return run.findings().happenings().stream().map(Happening::text).toList();
+    }
+
+    // --- pending_ioapic_eoi
+
+    @Test
+    void aPanicTakesTheHostDownAndNothingHappensAfterwards() {
+        MachineFixture.Outcome run =
+                plain().causesAt(0, 500).hazard(0, BAD_SLOT).runFor(1000);
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.HOST_DOWN);
+        assertThat(run.findings().reason()).contains("BUG_ON", "every guest on the host");
+        TraceEvent down = run.first(EventKind.HOST_DOWN);
+        assertThat(run.indexOf(down)).isEqualTo(run.events().size() - 1);
+        assertThat(run.findings().damages())
+                .containsExactly(new Damage("", Damage.Kind.HOST, down.timeNanos(), Damage.FOR_GOOD));
+    }
+
+    @Test
+    void aKilledGuestIsHurtAlone() {
+        MachineFixture.Outcome run = plain().eoiVectorPolicy(EoiVectorPolicy.KILL_GUEST)
+                .causesAt(0)
+                .hazard(0, BAD_SLOT)
+                .runFor(1000);
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.GUEST_KILLED);
+        assertThat(run.findings().reason()).startsWith("KVM kills the guest");
+        assertThat(run.findings().damages()).extracting(Damage::kind).containsExactly(Damage.Kind.GUEST);
+        assertThat(run.count(EventKind.GUEST_KILLED)).isOne();
+    }
+
+    @Test
+    void aDroppedExitLeavesTheLineDeadAndTheOtherLineAlone() {
+        MachineFixture.Outcome run = plain().eoiVectorPolicy(EoiVectorPolicy.DROP_EXIT)
+                .pin(MachineFixture.levelPin(GSI + 1, 0x51))
+                .levelDevice("uhci", GSI, 0, 300)
+                .levelDevice("nic", GSI + 1, 100, 200, 400)
+                .hazard(0, BAD_SLOT)
+                .runFor(1000);
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.STUCK);
+        assertThat(run.findings().lines().get(0).stuck()).isTrue();
+        assertThat(run.findings().lines().get(1).serviced()).isEqualTo(3);
+        assertThat(run.findings().eoiFaults().corrupted()).isOne();
+        assertThat(run.findings().eoiFaults().lost()).isOne();
+        assertThat(run.findings().eoiFaults().spuriousExits()).isZero();
+        assertThat(run.findings().eoiFaults().laterExitsBlocked()).isZero();
+        long lost = run.first(EventKind.EOI_EXIT_LOST).timeNanos();
+        assertThat(run.findings().damages())
+                .containsExactly(new Damage("uhci", Damage.Kind.LINE_BLOCKED, lost, Damage.FOR_GOOD));
+        assertThat(happenings(run))
+                .containsExactly(
+                        "pending_ioapic_eoi holds 256 instead of vector 0xa1 (uhci)",
+                        "the EOI exit of vector 0xa1 does not happen");
+    }
+
+    @Test
+    void aDeadLineLivesOnceItsEntryIsProgrammedAnew() {
+        MachineFixture.Outcome run = plain().eoiVectorPolicy(EoiVectorPolicy.DROP_EXIT)
+                .causesAt(0, 300)
+                .hazard(0, BAD_SLOT)
+                .hazard(400, new Deed.RewriteEntry(GSI, EntryRewrite.EDGE_AND_BACK))
+                .runFor(1000);
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.OK);
+        assertThat(run.findings().lines().get(0).serviced()).isEqualTo(2);
+        long lost = run.first(EventKind.EOI_EXIT_LOST).timeNanos();
+        assertThat(run.findings().damages())
+                .containsExactly(new Damage("uhci", Damage.Kind.LINE_BLOCKED, lost, 400_000));
+    }
+
+    @Test
+    void vectorZeroIsIgnoredByOneVmmAndStopsAnother() {
+        MachineFixture lenient =
+                plain().eoiVectorPolicy(EoiVectorPolicy.REPORT_ZERO).causesAt(0).hazard(0, BAD_SLOT);
+        MachineFixture.Outcome ignored = lenient.runFor(1000);
+        assertThat(ignored.findings().verdict()).isEqualTo(Verdict.STUCK);
+        assertThat(ignored.findings().eoiFaults().spuriousExits()).isOne();
+        assertThat(ignored.findings().eoiFaults().lost()).isOne();
+
+        MachineFixture.Outcome stopped =
+                lenient.split(MachineFixture.strictRoutes()).runFor(1000);
+        assertThat(stopped.findings().verdict()).isEqualTo(Verdict.VMM_STOPPED);
+        assertThat(stopped.findings().reason()).contains("vector 0");
+        assertThat(stopped.findings().damages()).extracting(Damage::kind).contains(Damage.Kind.GUEST);
+    }
+
+    @Test
+    void clampedTo255AnotherLineIsEndedInItsService() {
+        MachineFixture.Outcome run = plain().eoiVectorPolicy(EoiVectorPolicy.CLAMP_255)
+                .pin(MachineFixture.levelPin(GSI + 1, 0xFF))
+                .levelDevice("uhci", GSI, 0)
+                .levelDevice("nic", GSI + 1, 8)
+                .hazard(0, IN_SERVICE, BAD_SLOT)
+                .runFor(1000);
+
+        assertThat(run.findings().eoiFaults().wrongLinesEnded()).isOne();
+        assertThat(run.findings().eoiFaults().spuriousExits()).isZero();
+        assertThat(run.findings().damages())
+                .extracting(Damage::who, Damage::kind)
+                .contains(tuple("nic", Damage.Kind.LINE_ENDED_BY_MISTAKE));
+        assertThat(run.findings().lines().get(1).redundantDeliveries()).isOne();
+    }
+
+    @Test
+    void withAProbabilityEachEoiIsHitOrSparedAndTheSeedDecides() {
+        MachineFixture fixture = plain().eoiVectorPolicy(EoiVectorPolicy.REPORT_ZERO)
+                .ioApic(Profiles.with(Profiles.qemu20(), IoApicProfile.RemoteIrrGates.NEVER))
+                .device(
+                        "uhci",
+                        new Wire.Line(GSI, TriggerMode.LEVEL),
+                        new Arrivals.Open(MachineFixture.micros(100), 200))
+                .hazard(0, new Deed.CorruptEoiSlots(new SlotValue.AnyInvalid(), 250_000_000));
+        MachineFixture.Outcome run = fixture.runFor(30_000);
+        long corrupted = run.findings().eoiFaults().corrupted();
+
+        assertThat(corrupted).isBetween(30L, 70L);
+        assertThat(run.all(EventKind.EOI_SLOT_CORRUPTED))
+                .allSatisfy(event -> assertThat(event.c())
+                        .satisfiesAnyOf(
+                                value -> assertThat(value).isNegative(),
+                                value -> assertThat(value).isGreaterThan(255)));
+        assertThat(fixture.runFor(30_000).timed().machine().fingerprint())
+                .isEqualTo(run.timed().machine().fingerprint());
+        assertThat(fixture.seed(2).runFor(30_000).timed().machine().fingerprint())
+                .isNotEqualTo(run.timed().machine().fingerprint());
+    }
+
+    // --- flags and hosts
+
+    @Test
+    void enablingAtLastEndsAStormThatIsGoingOn() {
+        MachineFixture.Outcome run = new MachineFixture()
+                .causesAt(0, 3000)
+                .hazard(500, new Deed.ChangeFlags(ENABLE))
+                .runFor(5000);
+
+        assertThat(run.findings().storm().episodes()).isOne();
+        assertThat(run.findings().storm().first().get(0).endNanos()).isLessThan(700_000);
+        assertThat(run.findings().lines().get(0).serviced()).isEqualTo(2);
+        assertThat(run.findings().reason()).contains("mode QUIRKED");
+        assertThat(happenings(run))
+                .containsExactly("the VMM sets args[0] 0x04: the mode becomes ENABLED, and LVR stays as it is");
+    }
+
+    @Test
+    void aCallThatFailsChangesNothing() {
+        MachineFixture.Outcome run = plain().causesAt(0)
+                .hazard(10, new Deed.ChangeFlags(ENABLE | DISABLE))
+                .runFor(1000);
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.OK);
+        assertThat(run.first(EventKind.FLAGS_CHANGED).c()).isEqualTo(-1);
+        assertThat(happenings(run)).containsExactly("the VMM's call with args[0] 0x0c fails, and the mode stays");
+    }
+
+    @Test
+    void aKernelWithoutTheFlagsBringsTheStormBack() {
+        MachineFixture.Outcome run = new MachineFixture()
+                .flags(ENABLE)
+                .causesAt(0, 3000)
+                .hazard(1000, to(UapiRevision.BEFORE, ENABLE, true))
+                .runFor(5000);
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.STORM);
+        assertThat(run.findings().reason()).contains("not honoured in mode QUIRKED");
+        assertThat(run.findings().storm().first().get(0).startNanos()).isGreaterThanOrEqualTo(3_000_000);
+        assertThat(run.first(EventKind.LAPIC_RESTORED).b()).isEqualTo(MachineFixture.SPIV_SUPPRESSING);
+    }
+
+    @Test
+    void aVmmThatMindsStaysWhereItIs() {
+        MachineFixture.Outcome run = new MachineFixture()
+                .flags(ENABLE)
+                .causesAt(0, 3000)
+                .hazard(1000, to(UapiRevision.BEFORE, ENABLE, false))
+                .runFor(5000);
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.OK);
+        assertThat(run.count(EventKind.VM_MIGRATED)).isZero();
+        assertThat(happenings(run))
+                .containsExactly("the VM stays where it is, since the other host refuses args[0] 0x04");
+    }
+
+    @Test
+    void aMoveWithNothingInFlightLosesNothing() {
+        MachineFixture.Outcome run = new MachineFixture()
+                .flags(ENABLE)
+                .causesAt(0, 3000)
+                .hazard(1000, to(UapiRevision.MERGED, ENABLE, false))
+                .runFor(5000);
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.OK);
+        assertThat(run.findings().damages()).isEmpty();
+        assertThat(run.findings().lines().get(0).deliveries()).isEqualTo(2);
+    }
+
+    private static MachineFixture.Outcome movedInService(Save save) {
+        IoApicProfile saving = Profiles.with(Profiles.qemu20(), save);
+        return plain().ioApic(saving)
+                .causesAt(0, 20, 400)
+                .hazard(22, IN_SERVICE, to(UapiRevision.MERGED, 0, false))
+                .runFor(1000);
+    }
+
+    @Test
+    void aSecondCauseSurvivesAMoveThatKeepsRemoteIrrAndLine() {
+        MachineFixture.Outcome run = movedInService(new Save(true, true, false));
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.OK);
+        assertThat(run.findings().lines().get(0).serviced()).isEqualTo(3);
+        assertThat(run.findings().damages()).isEmpty();
+    }
+
+    @Test
+    void aLostRemoteIrrLosesTheReinjection() {
+        MachineFixture.Outcome run = movedInService(new Save(false, true, false));
+
+        assertThat(run.first(EventKind.REMOTE_IRR_LOST).b()).isEqualTo(VECTOR);
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.LOST);
+        assertThat(run.findings().damages())
+                .extracting(Damage::who, Damage::isForGood)
+                .containsExactly(tuple("uhci", true));
+    }
+
+    @Test
+    void aLostLineLosesTheReinjection() {
+        MachineFixture.Outcome run = movedInService(new Save(true, false, false));
+
+        assertThat(run.count(EventKind.LINE_LOST)).isOne();
+        assertThat(run.count(EventKind.REMOTE_IRR_LOST)).isZero();
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.LOST);
+    }
+
+    @Test
+    void restoringThatServicesBringsTheInterruptBackWithoutRemoteIrr() {
+        MachineFixture.Outcome run = movedInService(new Save(false, true, true));
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.OK);
+        assertThat(run.findings().lines().get(0).serviced()).isEqualTo(3);
+    }
+
+    @Test
+    void anotherIoApicTakesOverWhatTheFirstOneSaved() {
+        VmmProfile old = MachineFixture.qemuVmm(Profiles.qemu11());
+        MachineFixture.Outcome run = new MachineFixture()
+                .flags(ENABLE)
+                .causesAt(0, 3000)
+                .hazard(1000, new Deed.Migrate(new Destination(UapiRevision.MERGED, ENABLE, false, old)))
+                .runFor(5000);
+
+        assertThat(run.first(EventKind.VM_MIGRATED).c()).isEqualTo(0x11);
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.STUCK);
+        assertThat(run.findings().reason()).contains("version 0x11, ignored the write to the EOI register");
+        assertThat(run.timed().machine().ioApic().version()).isEqualTo(0x11);
+    }
+
+    @Test
+    void aVmMovesOnlyToAnIoApicWithAsManyPinsUnderSplitIrqchip() {
+        VmmProfile large = MachineFixture.qemuVmm(Profiles.withPins(Profiles.qemu20(), 48));
+        Deed toLarge = new Deed.Migrate(new Destination(UapiRevision.MERGED, 0, false, large));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plain().hazard(0, toLarge).config())
+                .withMessageContaining("cannot move");
+        Deed toSame = new Deed.Migrate(
+                new Destination(UapiRevision.MERGED, 0, false, MachineFixture.qemuVmm(Profiles.qemu11())));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        plain().irqchip(IrqchipMode.KERNEL).hazard(0, toSame).config());
+    }
+
+    @Test
+    void theThrottlesTimerDoesNotMoveAlong() {
+        IoApicProfile throttled =
+                Profiles.qemu20().withOnEoiAsserted(new OnEoiAsserted.Throttled(3, 200_000, true, false));
+        MachineFixture.Outcome run = new MachineFixture()
+                .ioApic(throttled)
+                .causesAt(0)
+                .hazard(0, new When.Throttled(), to(UapiRevision.MERGED, ENABLE, false))
+                .runFor(5000);
+
+        assertThat(run.count(EventKind.THROTTLE_EXPIRED)).isZero();
+        assertThat(run.count(EventKind.VM_MIGRATED)).isOne();
+    }
+
+    // --- the end
+
+    private static MachineFixture.Outcome destroyedWhileThrottled(boolean outlivesVm) {
+        IoApicProfile throttled =
+                Profiles.qemu20().withOnEoiAsserted(new OnEoiAsserted.Throttled(3, 200_000, true, outlivesVm));
+        return new MachineFixture()
+                .ioApic(throttled)
+                .causesAt(0)
+                .hazard(0, new When.Throttled(), new Deed.DestroyVm())
+                .runFor(1000);
+    }
+
+    @Test
+    void aTimerThatOutlivesItsVmTakesTheHostDown() {
+        MachineFixture.Outcome run = destroyedWhileThrottled(true);
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.HOST_DOWN);
+        assertThat(run.findings().reason()).contains("after the VM was freed");
+        assertThat(run.first(EventKind.HOST_DOWN).timeNanos())
+                .isEqualTo(run.first(EventKind.THROTTLE_ARMED).timeNanos() + 200_000);
+        assertThat(run.first(EventKind.VM_DESTROYED).b()).isOne();
+    }
+
+    @Test
+    void aTimerThatIsCancelledLeavesNothingBehind() {
+        MachineFixture.Outcome run = destroyedWhileThrottled(false);
+
+        assertThat(run.count(EventKind.HOST_DOWN)).isZero();
+        assertThat(run.events()).last().extracting(TraceEvent::kind).isEqualTo(EventKind.VM_DESTROYED);
+        assertThat(run.timed().machine().isDestroyed()).isTrue();
+    }
+
+    @Test
+    void ofADestroyedVmNoLineIsStuckOrLost() {
+        MachineFixture.Outcome run =
+                plain().causesAt(0).hazard(3, new Deed.DestroyVm()).runFor(1000);
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.OK);
+        assertThat(run.findings().reason()).isEqualTo("The VM was destroyed, and nothing of it was left behind.");
+        assertThat(happenings(run)).containsExactly("the VM is destroyed");
+    }
+
+    // --- redirection entries
+
+    @ParameterizedTest
+    @EnumSource(EntryRewrite.class)
+    void rewritingAnEntryInServiceOnlyMattersWhereItClearsRemoteIrr(EntryRewrite how) {
+        MachineFixture.Outcome run = plain().causesAt(0)
+                .hazard(4, IN_SERVICE, new Deed.RewriteEntry(GSI, how))
+                .runFor(1000);
+
+        boolean ends = how == EntryRewrite.EDGE_AND_BACK;
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.OK);
+        assertThat(run.findings().lines().get(0).redundantDeliveries()).isEqualTo(ends ? 1 : 0);
+        assertThat(run.count(EventKind.RTE_WRITTEN)).isEqualTo(how == EntryRewrite.AS_READ ? 3 : 4);
+        assertThat(run.first(EventKind.ENTRY_REWRITTEN).c()).isOne();
+        assertThat(RedirectionEntry.isMasked(run.timed().machine().entry(GSI))).isFalse();
+    }
+
+    @Test
+    void aVectorThatIsChangedInServiceLeavesAnEoiThatEndsNothing() {
+        MachineFixture.Outcome run = plain().causesAt(0, 400)
+                .hazard(4, IN_SERVICE, new Deed.ChangeVector(GSI, 0x82))
+                .runFor(1000);
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.STUCK);
+        assertThat(RedirectionEntry.vector(run.timed().machine().entry(GSI))).isEqualTo(0x82);
+    }
+
+    @Test
+    void aVectorThatIsChangedAtRestIsServedUnderItsNewName() {
+        MachineFixture.Outcome run = plain().causesAt(0, 400)
+                .hazard(200, new Deed.ChangeVector(GSI, 0x82))
+                .runFor(1000);
+
+        assertThat(run.findings().verdict()).isEqualTo(Verdict.OK);
+        assertThat(run.findings().lines().get(0).serviced()).isEqualTo(2);
+        assertThat(run.first(EventKind.ENTRY_REWRITTEN).c()).isZero();
+    }
+
+    @Test
+    void aHazardWaitsForWhatItWaitsForOrDoesNotHappen() {
+        MachineFixture.Outcome run = plain().causesAt(500)
+                .hazard(0, IN_SERVICE, new Deed.RewriteEntry(GSI, EntryRewrite.AS_READ))
+                .hazard(0, new When.Throttled(), new Deed.DestroyVm())
+                .runFor(1000);
+
+        assertThat(run.times(EventKind.ENTRY_REWRITTEN)).containsExactly(500_000L);
+        assertThat(run.count(EventKind.VM_DESTROYED)).isZero();
+    }
+
+    @Test
+    void withoutHazardsNothingIsReportedOfThem() {
+        MachineFixture.Outcome run = plain().slotCheck(new EoiSlotCheck(EoiVectorPolicy.DROP_EXIT, true))
+                .causesAt(0)
+                .runFor(1000);
+
+        assertThat(run.findings().happenings()).isEmpty();
+        assertThat(run.findings().eoiFaults().corrupted()).isZero();
+    }
+}
