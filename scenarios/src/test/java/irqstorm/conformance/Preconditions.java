@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.conformance;
+
+import irqstorm.apic.ApicBase;
+import irqstorm.apic.ApicMode;
+import irqstorm.apic.DeliveryMode;
+import irqstorm.apic.InterruptMessage;
+import irqstorm.apic.LapicRegister;
+import irqstorm.apic.LocalApic;
+import irqstorm.apic.RedirectionEntry;
+import irqstorm.apic.TriggerMode;
+import irqstorm.cpu.ActivityState;
+import irqstorm.kvm.IrqchipMode;
+import irqstorm.kvm.X2ApicApiFlag;
+import irqstorm.kvm.SuppressionPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** Puts the bench into the state that a case's preconditions describe. */
+final class Preconditions {
+    private static final Set<String> KNOWN = Set.of(
+            "irqchip_mode", "apic_mode", "vcpus", "if_flag", "tpr", "rte", "lines", "isr", "flags", "nested", "lapic_state",
+            "gsi_routing", "nmi_handler", "apic_id", "apic_bus_hz", "resample", "target_state", "l2_code", "lvt",
+            "reserved_ioapic_pins", "if_flag_note", "rte_state", "sint", "vp_index", "msi", "msi_route");
+    private static final Set<String> OUT_OF_SCOPE = Set.of("sint", "vp_index");
+    private static final Set<String> KNOWN_NESTED = Set.of(
+            "arch", "ext_int_exiting", "ack_on_exit", "vid", "posted", "nmi_exiting", "virtual_nmis", "nmi_window_exiting",
+            "interrupt_window_exiting", "hlt_exiting", "tpr_shadow", "virtualize_x2apic", "virt_x2apic", "virt_apic_access",
+            "apic_reg_virt", "notification_vector", "tpr_threshold", "threshold", "descriptor", "secondary", "activity",
+            "interruptibility", "start_at", "inject", "rvi", "svi", "vtpr", "eoi_exit_bitmap", "guest_if",
+            "x2apic_msrs_passed_through", "intercept_intr", "intercept_nmi", "intercept_vintr", "intercept_hlt",
+            "v_intr_masking", "v_gif_enable", "v_nmi_enable", "v_irq", "event_inj", "interrupt_shadow");
+    private static final int ENABLED_SPIV = LocalApic.SPIV_ENABLED | 0xFF;
+    private static final int FIRST_SYMBOLIC_PIN = 20;
+    private static final Pattern VCPU = Pattern.compile("vcpu(\\d+)");
+    private static final Pattern TARGET = Pattern.compile("vCPU(\\d+) in VMX root( with INIT latched)?");
+
+    private final Bench bench;
+    private final Setup setup;
+    private final JsonNode json;
+
+    Preconditions(Bench bench, Setup setup) {
+        this.bench = bench;
+        this.setup = setup;
+        this.json = setup.preconditions();
+    }
+
+    static int apicId(Setup setup, int vcpu) {
+        return setup.preconditions().path("apic_id").asInt(0) + vcpu;
+    }
+
+    static Optional<Integer> ioApicVersion(Setup setup) {
+        return setup.flagValue("userspace_ioapic_version").map(text -> (int) Nested.number(Json.text(text)));
+    }
+
+    static long busCycleNanos(Setup setup) {
+        long hertz = setup.preconditions().path("apic_bus_hz").asLong(1_000_000_000);
+        return 1_000_000_000 / hertz;
+    }
+
+    static List<JsonNode> operations(JsonNode body) {
+        return new ArrayList<>(body.values());
+    }
+
+    void apply() {
+        for (String name : json.propertyNames()) {
+            if (!KNOWN.contains(name) || OUT_OF_SCOPE.contains(name)) {
+                throw new Unsupported("precondition " + name);
+            }
+        }
+        for (String flag : setup.flags()) {
+            if (flag.startsWith("hyperv") || flag.startsWith("intremap") || flag.equals("remapper_connected")) {
+                throw new Unsupported("flag " + flag);
+            }
+        }
+        enableCapabilities();
+        for (Cpu cpu : bench.cpus()) {
+            startLapic(cpu);
+        }
+        handlers();
+        routes();
+        entries();
+        lines();
+        json.path("lapic_state").properties().forEach(this::lapicState);
+        setup.nested().ifPresent(this::nested);
+        targetState();
+    }
+
+    private void enableCapabilities() {
+        long args0 = 0;
+        for (X2ApicApiFlag flag : X2ApicApiFlag.values()) {
+            args0 |= setup.flags().contains(flag.name()) ? flag.mask() : 0;
+        }
+        if (setup.flags().contains("kernel=patched") && ioApicVersion(setup).isPresent()) {
+            args0 |= SuppressionPolicy.forVersion(ioApicVersion(setup).get()).mask();
+        }
+        if (args0 != 0 && !bench.x2ApicApi().enable(args0, setup.irqchip()).isOk()) {
+            throw new Mismatch("KVM_ENABLE_CAP refuses the flags of the preconditions");
+        }
+        if (setup.flags().contains("legacy_pic_masked")) {
+            bench.pic().setMask(0, 0xFF);
+            bench.pic().setMask(1, 0xFF);
+        }
+    }
+
+    private void startLapic(Cpu cpu) {
+        bench.lapics().resetLapic(cpu.index());
+        if (setup.apicMode() == ApicMode.X2APIC) {
+            cpu.base().write(cpu.base().read() | ApicBase.EXTD);
+        }
+        if (!setup.freshLapic()) {
+            boolean advertised = (cpu.apic().lvr() & LocalApic.LVR_SUPPRESS_EOI_BROADCAST) != 0;
+            boolean suppress = setup.flags().contains("guest_sets_SPIV[12]")
+                    || setup.flags().contains("guest_sets_SPIV[12]_if_advertised") && advertised;
+            bench.lapics().guestWrite(
+                    cpu,
+                    LapicRegister.SPIV.offset(),
+                    ENABLED_SPIV | (suppress ? LocalApic.SPIV_SUPPRESS_EOI_BROADCAST : 0));
+        }
+        String name = "vcpu" + cpu.index();
+        boolean svmHost = setup.isSvm() && cpu.index() == setup.nestedCpu();
+        cpu.processor()
+                .interruptibility()
+                .setInterruptFlag(json.path("if_flag").path(name).asBoolean(!svmHost));
+        JsonNode tpr = json.path("tpr").path(name);
+        if (!tpr.isMissingNode()) {
+            bench.lapics().guestWrite(cpu, LapicRegister.TPR.offset(), Numbers.integer(tpr, bench.scope()));
+        }
+    }
+
+    private void handlers() {
+        for (JsonNode handler : json.path("isr").values()) {
+            int vector = (int) Numbers.integer(handler.path("vector"), bench.scope());
+            bench.programs().setHandler(vector, operations(handler.path("body")));
+        }
+    }
+
+    private void routes() {
+        for (JsonNode route : json.path("gsi_routing").values()) {
+            if (!route.path("type").asString("").equals("msi")) {
+                throw new Unsupported("GSI route of type " + route.path("type"));
+            }
+            long message = InterruptMessage.ofMsi(
+                    Numbers.integer(route.path("address"), bench.scope()),
+                    (int) Numbers.integer(route.path("data"), bench.scope()));
+            int gsi = route.path("gsi").asInt();
+            bench.msiRoutes().put(gsi, message);
+            if (setup.irqchip() == IrqchipMode.SPLIT) {
+                bench.kvm().setRoute(gsi, message);
+            }
+        }
+    }
+
+    private void entries() {
+        int symbolic = FIRST_SYMBOLIC_PIN;
+        for (JsonNode entry : json.path("rte").values()) {
+            JsonNode pin = entry.path("pin");
+            if (entry.has("format")) {
+                throw new Unsupported("a redirection entry in remappable format");
+            }
+            if (pin.isString() && !pin.stringValue().matches("0x.*")) {
+                bench.scope().set(pin.stringValue(), symbolic);
+                bench.window().writeEntry(symbolic++, entry(entry, bench.scope()));
+            } else {
+                bench.window().writeEntry((int) Numbers.integer(pin, bench.scope()), entry(entry, bench.scope()));
+            }
+        }
+        if (json.path("rte_state").size() > 0) {
+            throw new Unsupported("precondition rte_state");
+        }
+    }
+
+    private static long entry(JsonNode fields, Scope scope) {
+        long entry = RedirectionEntry.of(
+                (int) Numbers.integer(fields.path("vector"), scope),
+                Fields.delivery(fields.path("delivery").asString("fixed"), scope),
+                fields.path("dest_mode").asString("physical").equals("logical"),
+                fields.path("trigger").asString("edge").equals("level") ? TriggerMode.LEVEL : TriggerMode.EDGE,
+                fields.path("mask").asBoolean(false),
+                fields.has("dest") ? (int) Numbers.integer(fields.path("dest"), scope) : 0);
+        return fields.path("polarity").asString("").equals("active_low") ? entry | RedirectionEntry.ACTIVE_LOW : entry;
+    }
+
+    private void lines() {
+        json.path("lines")
+                .properties()
+                .forEach(line -> bench.setGsi(
+                        (int) Numbers.integer(Json.text(line.getKey()), bench.scope()),
+                        Numbers.integer(line.getValue(), bench.scope()) != 0));
+    }
+
+    private void lapicState(Map.Entry<String, JsonNode> state) {
+        Matcher vcpu = VCPU.matcher(state.getKey());
+        if (!vcpu.matches()) {
+            putOrDefer(bench.cpu(0), state);
+            return;
+        }
+        Cpu cpu = bench.cpu(Integer.parseInt(vcpu.group(1)));
+        state.getValue()
+                .properties()
+                .forEach(register -> putOrDefer(cpu, register));
+    }
+
+    /** A value that depends on a loop's variables is put in at every iteration. */
+    private void putOrDefer(Cpu cpu, Map.Entry<String, JsonNode> register) {
+        Runnable put = () -> LapicState.put(bench, cpu, register.getKey(), register.getValue());
+        try {
+            put.run();
+        } catch (Unsupported notYet) {
+            bench.memory().everyIteration(put);
+        }
+    }
+
+    private void nested(JsonNode nested) {
+        for (String name : nested.propertyNames()) {
+            if (!KNOWN_NESTED.contains(name)) {
+                throw new Unsupported("nested precondition " + name);
+            }
+        }
+        Cpu cpu = bench.nestedCpu();
+        boolean svm = setup.isSvm();
+        cpu.l2().interruptibility().setInterruptFlag(nested.path("guest_if").asInt(svm ? 0 : 1) != 0);
+        if (svm) {
+            cpu.setControls(Nested.svm(nested));
+            JsonNode request = nested.path("v_irq");
+            if (request.isObject()) {
+                cpu.svm()
+                        .requestVirtual(
+                                (int) Nested.number(request.path("vector")),
+                                (int) Nested.number(request.path("prio")),
+                                request.has("v_tpr") ? (int) Nested.number(request.path("v_tpr")) : 0);
+            }
+            return;
+        }
+        cpu.setControls(Nested.vmx(nested, Json.object()));
+        cpu.processor().setVmxOperation(true);
+        virtualApic(cpu, nested);
+        if (nested.has("activity")) {
+            cpu.vmx().setActivity(activity(nested.path("activity").asString("")));
+        }
+    }
+
+    static ActivityState activity(String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "ACTIVE" -> ActivityState.ACTIVE;
+            case "HLT" -> ActivityState.HALTED;
+            case "WAIT_SIPI" -> ActivityState.WAIT_FOR_SIPI;
+            default -> throw new Unsupported("activity state " + name);
+        };
+    }
+
+    private void virtualApic(Cpu cpu, JsonNode nested) {
+        Scope scope = bench.scope();
+        if (nested.has("vtpr")) {
+            cpu.vmx().delivery().page().write(LapicRegister.TPR.offset(), Numbers.integer(nested.path("vtpr"), scope));
+        }
+        int rvi = nested.has("rvi") ? (int) Numbers.integer(nested.path("rvi"), scope) : 0;
+        int svi = nested.has("svi") ? (int) Numbers.integer(nested.path("svi"), scope) : 0;
+        if (rvi != 0) {
+            cpu.vmx().delivery().page().requested().add(rvi);
+        }
+        if (svi != 0) {
+            cpu.vmx().delivery().page().inService().add(svi);
+        }
+        cpu.vmx().delivery().setStatus(rvi, svi);
+        JsonNode bitmap = nested.path("eoi_exit_bitmap");
+        if (bitmap.isArray()) {
+            bitmap.values()
+                    .forEach(vector ->
+                            cpu.vmx().delivery().eoiExitBitmap().add((int) Numbers.integer(vector, scope)));
+        } else if (bitmap.asString("").matches("all ones?|all set")) {
+            for (int vector = 0; vector < 256; vector++) {
+                cpu.vmx().delivery().eoiExitBitmap().add(vector);
+            }
+        } else if (!bitmap.isMissingNode() && !bitmap.asString("").equals("all zero")) {
+            cpu.vmx().delivery().eoiExitBitmap().add((int) Numbers.integer(bitmap, scope));
+        }
+    }
+
+    private void targetState() {
+        String text = json.path("target_state").asString("");
+        if (text.isEmpty()) {
+            return;
+        }
+        Matcher target = TARGET.matcher(text);
+        if (!target.matches()) {
+            throw new Unsupported("target state \"" + text + "\"");
+        }
+        Cpu cpu = bench.cpu(Integer.parseInt(target.group(1)));
+        cpu.processor().setVmxOperation(true);
+        if (target.group(2) != null) {
+            cpu.processor().pending().accept(DeliveryMode.INIT, 0);
+        }
+    }
+}

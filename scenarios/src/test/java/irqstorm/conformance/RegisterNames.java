@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.conformance;
+
+import irqstorm.apic.LapicRegister;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The names that cases use for local APIC registers. */
+final class RegisterNames {
+    private static final Pattern ARRAY = Pattern.compile("(ISR|TMR|IRR)(\\d)?");
+
+    private static final Map<String, LapicRegister> NAMES = Map.ofEntries(
+            Map.entry("LVTT", LapicRegister.LVT_TIMER),
+            Map.entry("LVT0", LapicRegister.LVT_LINT0),
+            Map.entry("LVT1", LapicRegister.LVT_LINT1),
+            Map.entry("LVTPC", LapicRegister.LVT_PERFORMANCE),
+            Map.entry("LVTTHMR", LapicRegister.LVT_THERMAL),
+            Map.entry("LVTERR", LapicRegister.LVT_ERROR),
+            Map.entry("LVTCMCI", LapicRegister.LVT_CMCI),
+            Map.entry("TMICT", LapicRegister.TIMER_INITIAL),
+            Map.entry("TMCCT", LapicRegister.TIMER_CURRENT),
+            Map.entry("TDCR", LapicRegister.TIMER_DIVIDE),
+            Map.entry("SVR", LapicRegister.SPIV),
+            Map.entry("TASKPRI", LapicRegister.TPR),
+            Map.entry("PROCPRI", LapicRegister.PPR));
+
+    private RegisterNames() {}
+
+    static LapicRegister register(String name) {
+        LapicRegister known = NAMES.get(name);
+        if (known != null) {
+            return known;
+        }
+        try {
+            return LapicRegister.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new Unsupported("local APIC register \"" + name + "\"");
+        }
+    }
+
+    /** The offset in the xAPIC page; {@code IRR3} is the fourth of eight. */
+    static int offset(String name) {
+        Matcher array = ARRAY.matcher(name);
+        if (array.matches()) {
+            int index = array.group(2) == null ? 0 : Integer.parseInt(array.group(2));
+            return LapicRegister.valueOf(array.group(1)).offset() + (index << 4);
+        }
+        if (name.startsWith("0x")) {
+            return Integer.parseInt(name.substring(2), 16);
+        }
+        return register(name).offset();
+    }
+}
