@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The arguments of an operation or observation; one that nobody asks for makes the case unsupported instead of being ignored. */
 final class Args {
-    private static final Set<String> ABOUT = Set.of("actor", "op", "label", "at", "what", "implied", "asserted", "notes", "note");
+    private static final Set<String> ABOUT = Set.of("actor", "op", "label", "at", "what", "implied", "asserted", "notes", "note", "comment",
+            "meaning");
 
     private final JsonNode node;
     private final Scope scope;
@@ -36,6 +37,16 @@ final class Args {
 
     boolean isNull(String key) {
         return has(key) && node.get(key).isNull();
+    }
+
+    /** The first of {@code keys} that is there; the first one if none is. */
+    String either(String... keys) {
+        for (String key : keys) {
+            if (has(key)) {
+                return key;
+            }
+        }
+        return keys[0];
     }
 
     JsonNode raw(String key) {
@@ -77,7 +88,7 @@ final class Args {
     }
 
     boolean flag(String key, boolean otherwise) {
-        return has(key) ? Numbers.integer(raw(key), scope) != 0 : otherwise;
+        return has(key) ? Numbers.truth(raw(key), scope) : otherwise;
     }
 
     List<JsonNode> list(String key) {

@@ -71,6 +71,7 @@ final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
     private final InterruptInjection injection;
     private final Irqfds irqfds = new Irqfds();
     private final Map<Integer, Long> msiRoutes = new HashMap<>();
+    private final Map<Integer, Integer> pinRoutes = new HashMap<>();
     private final List<Integer> acknowledged = new ArrayList<>();
     private final Memory memory = new Memory();
 
@@ -129,7 +130,7 @@ final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
         for (int i = 0; i < cpus.length; i++) {
             cpus[i] = new Cpu(this, store, i, apics[i], setup, cycle);
         }
-        this.clock = new Clock(cpus);
+        this.clock = new Clock(cpus, ioApic::throttleExpired);
         this.programs = new Programs(setup, history, memory);
         new Preconditions(this, setup).apply();
     }
@@ -228,6 +229,11 @@ final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
         return memory;
     }
 
+    /** Where GSIs lead that are not the pins of the same number. */
+    Map<Integer, Integer> pinRoutes() {
+        return pinRoutes;
+    }
+
     Map<Integer, Long> msiRoutes() {
         return msiRoutes;
     }
@@ -254,10 +260,11 @@ final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
             }
             return;
         }
-        if (gsi >= ioApic.profile().pins()) {
+        int pin = pinRoutes.getOrDefault(gsi, gsi);
+        if (pin < 0 || pin >= ioApic.profile().pins()) {
             throw new Unsupported("GSI " + gsi + " is neither a pin nor a route");
         }
-        ioApic.setLine(gsi, high);
+        ioApic.setLine(pin, high);
         if (gsi < Pic.LINES) {
             pic.setLine(gsi, high);
         }
@@ -285,7 +292,7 @@ final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
 
     @Override
     public void startThrottleTimer(long delayNanos) {
-        throw new Unsupported("the case runs into the throttle");
+        clock.startThrottleTimer(delayNanos);
     }
 
     /** The lines of a case have no eventfds behind them that would be driven again. */

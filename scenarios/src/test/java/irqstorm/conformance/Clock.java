@@ -10,10 +10,26 @@ final class Clock {
     private static final long INSTRUCTION_NANOS = 20;
 
     private final Cpu[] cpus;
+    private final Runnable throttleExpired;
     private long nowNanos = START_NANOS;
+    private long throttleExpiry = LapicTimer.NEVER;
+    private int expiries;
 
-    Clock(Cpu[] cpus) {
+    Clock(Cpu[] cpus, Runnable throttleExpired) {
         this.cpus = cpus;
+        this.throttleExpired = throttleExpired;
+    }
+
+    /** The I/O APIC wants to deliver what it has held back after a delay. */
+    void startThrottleTimer(long delayNanos) {
+        if (throttleExpiry == LapicTimer.NEVER) {
+            throttleExpiry = nowNanos + delayNanos;
+        }
+    }
+
+    /** How often timers of local APICs have expired. */
+    int expiries() {
+        return expiries;
     }
 
     long nowNanos() {
@@ -44,14 +60,20 @@ final class Clock {
         for (Cpu cpu : cpus) {
             if (cpu.timer().expiry() <= nowNanos) {
                 cpu.timer().expire();
+                expiries++;
                 expired = true;
             }
+        }
+        if (throttleExpiry <= nowNanos) {
+            throttleExpiry = LapicTimer.NEVER;
+            throttleExpired.run();
+            expired = true;
         }
         return expired;
     }
 
     private long nextExpiry() {
-        long next = LapicTimer.NEVER;
+        long next = throttleExpiry;
         for (Cpu cpu : cpus) {
             next = Math.min(next, cpu.timer().expiry());
         }

@@ -55,7 +55,7 @@ final class Cpu {
         this.hasSvm = setup.isSvm();
         this.l1 = new Context("L1", processor.interruptibility());
         this.l2 = new Context("L2", hasSvm ? svm.interruptibility() : vmx.interruptibility());
-        this.svmControls = new SvmControls(false, false, false, false, false, false, false);
+        this.svmControls = Nested.svm(Json.object());
     }
 
     int index() {
@@ -231,19 +231,20 @@ final class Cpu {
         String label = l2.label();
         int vector = svm.take(event, processor);
         switch (event) {
+            case SMI_EXIT -> exit(NestedExit.SVM_SMI, -1, 0);
             case NMI_EXIT -> exit(NestedExit.SVM_NMI, -1, 0);
             case INTERRUPT_EXIT -> exit(NestedExit.SVM_INTR, -1, 0);
             case VIRTUAL_INTERRUPT_EXIT -> exit(NestedExit.SVM_VINTR, -1, 0);
             case NMI, VIRTUAL_NMI -> callNmi(l2, interruptFlag, label);
             case INTERRUPT, VIRTUAL_INTERRUPT -> callInterrupt(l2, vector, interruptFlag);
-            case NONE -> {}
+            case SMI, NONE -> {}
         }
         return true;
     }
 
     private void callInterrupt(Context context, int vector, boolean interruptFlag) {
         Set<String> place = context.place();
-        context.call(new Frame(Frame.Kind.INTERRUPT, vector, interruptFlag, bench.programs().handler(vector)));
+        context.call(new Frame(Frame.Kind.INTERRUPT, vector, interruptFlag, bench.programs().handler(context, vector)));
         bench.programs().handlerEntered(this, context, vector, false, place);
     }
 
@@ -260,7 +261,7 @@ final class Cpu {
         boolean interruptFlag = context.interruptibility().interruptFlag();
         context.interruptibility().clearShadows();
         context.interruptibility().setInterruptFlag(false);
-        context.call(new Frame(Frame.Kind.SOFTWARE, vector, interruptFlag, bench.programs().handler(vector)));
+        context.call(new Frame(Frame.Kind.SOFTWARE, vector, interruptFlag, bench.programs().handler(context, vector)));
         bench.programs().handlerEntered(this, context, vector, true, context.place());
     }
 
@@ -376,6 +377,7 @@ final class Cpu {
         l2HasRun = false;
         if (hasSvm) {
             // VMRUN is executed with GIF clear, and with RFLAGS.IF set where interrupts are to exit.
+            processor.setGlobalInterruptFlag(true);
             svm.enter(svmControls.interceptIntr() || l1.interruptibility().interruptFlag());
         } else {
             vmx.delivery().updatePriority();

@@ -4,6 +4,7 @@ package irqstorm.conformance;
 import irqstorm.apic.InterruptMessage;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** The I/O APIC's entries, registers, lines and messages. */
 final class IoApicObservations {
@@ -12,13 +13,23 @@ final class IoApicObservations {
     static boolean check(String name, Bench bench, Args args) {
         switch (name) {
             case "ioapic_fire_count" -> {
-                boolean anyPin = !args.has("pin");
+                String key = args.either("pin", "gsi");
+                boolean anyPin = !args.has(key);
+                boolean anyVector = !args.has("vector");
                 long fires = bench.history().fires().stream()
-                        .filter(fire -> anyPin || fire.pin() == args.number("pin"))
+                        .filter(fire -> anyPin || fire.pin() == args.number(key))
+                        .filter(fire -> anyVector || InterruptMessage.vector(fire.message()) == args.number("vector"))
                         .count();
                 Comparison.numbers(name, fires, args);
             }
-            case "rte_field" -> field("pin " + args.number("pin"), bench.ioApic().entry(args.integer("pin")), args);
+            case "rte_field" -> {
+                int pin = args.integer(args.either("pin", "gsi"));
+                field("pin " + pin, bench.ioApic().entry(pin), args);
+            }
+            case "rte", "rte_value" -> {
+                int pin = args.integer(args.either("pin", "gsi"));
+                Comparison.numbers("the entry of pin " + pin, bench.ioApic().entry(pin), args);
+            }
             case "saved_rte_field" -> field(args.text("name"), bench.memory().entry(args.text("name")), args);
             case "rte_decode" -> {
                 long entry = bench.memory().entry("written");
@@ -35,9 +46,17 @@ final class IoApicObservations {
                     Comparison.numbers("entry " + pin, bench.ioApic().entry(pin), args);
                 }
             }
-            case "ioapic_reg" -> Comparison.numbers(
-                    "register " + args.text("index"), bench.window().readRegister(args.integer("index")), args);
+            case "ioapic_reg" -> {
+                String key = args.either("index", "reg");
+                int index = IoApicOperations.index(args, key);
+                long mask = args.number("mask", 0xFFFF_FFFFL);
+                Comparison.numbers("register " + args.text(key), bench.window().readRegister(index) & mask, args);
+            }
             case "line_levels" -> lines(bench, args);
+            case "line_level" -> {
+                int pin = args.integer(args.either("pin", "gsi"));
+                Comparison.numbers("the line of pin " + pin, bench.ioApic().isLineHigh(pin) ? 1 : 0, args);
+            }
             case "pin_level" -> Comparison.numbers(
                     name,
                     bench.memory().wires(bench).line(args.integer("irq", 0)).isHigh() ? 1 : 0,
@@ -48,7 +67,7 @@ final class IoApicObservations {
                     args);
             case "message" -> message(bench, args);
             case "resample_signalled" -> Comparison.truth(
-                    name, bench.acknowledged().contains(args.integer("gsi")), args);
+                    name, bench.acknowledged().contains(args.integer(args.either("gsi", "pin"))), args);
             default -> {
                 return false;
             }
@@ -58,10 +77,11 @@ final class IoApicObservations {
 
     private static void field(String subject, long entry, Args args) {
         String field = args.text("field");
+        JsonNode is = Fields.ofEntry(entry, field);
         if (args.has("cmp")) {
-            Comparison.numbers(subject + " " + field, Numbers.integer(Fields.ofEntry(entry, field), args.scope()), args);
-        } else {
-            Comparison.same(subject + " " + field, Fields.ofEntry(entry, field), args.raw("value"), args.scope());
+            Comparison.numbers(subject + " " + field, Fields.number(field, is, args.scope()), args);
+        } else if (Fields.number(field, is, args.scope()) != Fields.number(field, args.raw("value"), args.scope())) {
+            throw new Mismatch(subject + " " + field + " is " + is + ", expected " + args.raw("value"));
         }
     }
 

@@ -3,13 +3,12 @@ package irqstorm.conformance;
 
 import irqstorm.apic.IoApicWindow;
 import irqstorm.apic.RedirectionEntry;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Lines, the I/O APIC's registers, and EOIs that reach it. */
 final class IoApicOperations {
-    private static final List<String> FIELDS =
-            List.of("vector", "delivery", "dest_mode", "polarity", "trigger", "mask", "dest");
+    /** A count that stands for "often enough". */
+    private static final int MAX_PULSES = 100_000;
 
     /** Where the PC's MADT leads ISA interrupt 0. */
     private static final int TIMER_GSI = 2;
@@ -19,32 +18,35 @@ final class IoApicOperations {
     /** Null if {@code name} is none of these. */
     static Boolean execute(String name, Bench bench, Args args) {
         switch (name) {
-            case "set_irq" -> bench.setGsi(args.integer("gsi"), args.number("level") != 0);
+            case "set_irq" -> bench.setGsi(gsi(args), args.flag("level", true));
             case "pulse_irq" -> {
-                bench.setGsi(args.integer("gsi"), true);
-                bench.setGsi(args.integer("gsi"), false);
+                long times = Math.min(args.number(args.either("times", "count", "n"), 1), MAX_PULSES);
+                for (long i = 0; i < times; i++) {
+                    bench.setGsi(gsi(args), true);
+                    bench.setGsi(gsi(args), false);
+                }
             }
             case "raise_isa" -> bench.setGsi(args.integer("irq") == 0 ? TIMER_GSI : args.integer("irq"), true);
             case "lower_isa" -> bench.setGsi(args.integer("irq") == 0 ? TIMER_GSI : args.integer("irq"), false);
-            case "assert_logical" -> bench.setGsi(args.integer("gsi"), true);
-            case "deassert_logical" -> bench.setGsi(args.integer("gsi"), false);
+            case "assert_logical", "raise_irq" -> bench.setGsi(gsi(args), true);
+            case "deassert_logical", "lower_irq" -> bench.setGsi(gsi(args), false);
             case "ioapic_eoi" -> bench.ioApic().broadcastEoi(args.integer("vector"), true);
             case "directed_eoi" ->
-                bench.window().write(IoApicWindow.EOI_REGISTER, args.integer("size", 4), args.number("vector"));
+                bench.window().write(IoApicWindow.EOI_REGISTER, args.integer("size", 4), args.number(args.either("vector", "value")));
             case "ioapic_read" -> {
-                select(bench, args.integer("index"));
+                select(bench, index(args, args.either("index", "reg")));
                 bench.memory().readValue(bench.window().read(IoApicWindow.IOWIN));
                 LapicOperations.save(bench, args);
             }
             case "ioapic_write" -> {
-                select(bench, args.integer("index"));
+                select(bench, index(args, args.either("index", "reg")));
                 bench.window().write(IoApicWindow.IOWIN, Integer.BYTES, args.number("value") & 0xFFFF_FFFFL);
             }
             case "read_rte" -> readEntry(bench, args);
             case "write_rte" -> writeEntry(bench, args);
             case "write_rte_value" -> {
                 bench.memory().saveEntry("written", args.number("value"));
-                bench.window().writeEntry(args.integer("pin"), args.number("value"));
+                bench.window().writeEntry(pin(args), args.number("value"));
             }
             case "mask" -> setMask(bench, pin(args), true);
             case "unmask" -> setMask(bench, pin(args), false);
@@ -72,7 +74,21 @@ final class IoApicOperations {
     }
 
     private static int pin(Args args) {
-        return args.has("pin") ? args.integer("pin") : args.integer("gsi");
+        return args.integer(args.either("pin", "gsi"));
+    }
+
+    private static int gsi(Args args) {
+        return args.integer(args.either("gsi", "pin", "irq"));
+    }
+
+    /** The number of an indirect register, which may be called by its name. */
+    static int index(Args args, String key) {
+        return switch (args.text(key)) {
+            case "ID", "IOAPICID" -> IoApicWindow.ID;
+            case "VERSION", "VER", "IOAPICVER" -> IoApicWindow.VERSION;
+            case "ARBITRATION", "ARB", "IOAPICARB" -> IoApicWindow.ARBITRATION;
+            default -> args.integer(key);
+        };
     }
 
     private static void setMask(Bench bench, int pin, boolean masked) {
@@ -81,7 +97,7 @@ final class IoApicOperations {
     }
 
     private static void readEntry(Bench bench, Args args) {
-        int pin = args.integer("pin");
+        int pin = pin(args);
         long low = bench.window().readRegister(IoApicWindow.FIRST_ENTRY + 2 * pin);
         long high = bench.window().readRegister(IoApicWindow.FIRST_ENTRY + 2 * pin + 1);
         long entry = high << 32 | low;
@@ -96,13 +112,13 @@ final class IoApicOperations {
      * mask is named too.
      */
     private static void writeEntry(Bench bench, Args args) {
-        int pin = args.integer("pin");
+        int pin = pin(args);
         String part = args.text("part", "both");
         long entry = bench.ioApic().entry(pin);
         if (args.has("vector") && args.has("trigger") && !args.has("mask")) {
             entry &= ~RedirectionEntry.MASKED;
         }
-        for (String field : FIELDS) {
+        for (String field : Fields.NAMES) {
             if (args.has(field)) {
                 JsonNode value = args.raw(field);
                 entry = Fields.with(entry, field, value, args.scope());

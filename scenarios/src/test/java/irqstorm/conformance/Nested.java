@@ -20,6 +20,7 @@ import irqstorm.nested.SvmControls;
 import irqstorm.nested.VmxControl;
 import irqstorm.nested.VmxControls;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +29,15 @@ final class Nested {
     private static final Map<String, VmxControl> CONTROLS = controls();
 
     private Nested() {}
+
+    /** The control that {@code name} means, by the name that preconditions have for it or by its own. */
+    static VmxControl control(String name) {
+        VmxControl control = CONTROLS.get(name.toLowerCase(Locale.ROOT));
+        for (VmxControl known : VmxControl.values()) {
+            control = known.name().equalsIgnoreCase(name) ? known : control;
+        }
+        return control;
+    }
 
     private static Map<String, VmxControl> controls() {
         Map<String, VmxControl> controls = new LinkedHashMap<>();
@@ -94,6 +104,7 @@ final class Nested {
                 isSet(nested.path("intercept_nmi")),
                 isSet(nested.path("intercept_vintr")),
                 isSet(nested.path("intercept_hlt")),
+                isSet(nested.path("intercept_smi")),
                 isSet(nested.path("v_intr_masking")),
                 isSet(nested.path("v_gif_enable")),
                 isSet(nested.path("v_nmi_enable")));

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.conformance;
 
+import irqstorm.apic.LapicRegister;
 import irqstorm.apic.VectorSet;
 import irqstorm.nested.NestedExit;
 import irqstorm.nested.SvmControls;
 import irqstorm.nested.VmxControl;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 final class NestedOperations {
     private static final Pattern INJECTED_INTERRUPT = Pattern.compile("valid\\|external\\|(\\w+)");
     private static final Pattern INJECTED_NMI = Pattern.compile("valid\\|nmi(\\|2)?");
+
+    private static final Set<String> INTERCEPTS = Set.of("INTR", "NMI", "VINTR", "HLT", "SMI");
 
     private NestedOperations() {}
 
@@ -36,11 +40,14 @@ final class NestedOperations {
             case "dispatch_by_exit_info" -> dispatch(bench, cpu);
             case "vmcs_write" -> writeField(bench, cpu, args);
             case "pir_set" -> bench.nestedCpu().vmx().posted().post(args.integer("vector"));
+            case "pid_clear_ON" -> bench.nestedCpu().vmx().posted().setOutstanding(false);
+            case "set_virr" -> cpu.vmx().delivery().request(args.integer("vector"));
             case "pid_set_ON" -> bench.nestedCpu().vmx().posted().setOutstanding(true);
             case "clear_virr" -> cpu.vmx().delivery().page().requested().remove(args.integer("vector"));
-            case "set_vmcb" -> setControlBlock(cpu, args);
+            case "set_vmcb" -> setControlBlock(bench, cpu, args);
             case "set_intercept" -> setIntercept(cpu, args.text("what"), true);
             case "clear_intercept" -> setIntercept(cpu, args.text("what"), false);
+            case "v_irq", "request_virq" -> requestVirtual(cpu, args.ignoring("vector", "prio", "v_tpr", "v_ign_tpr").node());
             case "stgi" -> setGlobalInterruptFlag(cpu, true);
             case "clgi" -> setGlobalInterruptFlag(cpu, false);
             default -> {
@@ -137,34 +144,86 @@ final class NestedOperations {
     private static void writeField(Bench bench, Cpu cpu, Args args) {
         String field = args.text("field");
         switch (field) {
-            case "GUEST_ACTIVITY_STATE" -> {
+            case "GUEST_ACTIVITY_STATE", "GUEST_ACTV_STATE" -> {
                 cpu.activityWritten();
                 cpu.vmx().setActivity(Preconditions.activity(args.text("value")));
             }
             case "ENTRY_INTR_INFO" -> bench.memory().result("injection", args.text("value"));
             case "TPR_THRESHOLD" -> cpu.setControls(cpu.vmxControls().withTprThreshold(args.integer("value")));
-            case "GUEST_INT_STATUS" -> {
+            case "POSTED_INTR_NV", "NOTIFICATION_VECTOR" ->
+                cpu.setControls(cpu.vmxControls().withPosting(
+                        args.integer("value"), cpu.vmxControls().postedDescriptor()));
+            case "GUEST_INT_STATUS", "GUEST_INTR_STATUS" -> {
                 int status = args.integer("value");
                 cpu.vmx().delivery().setStatus(status & 0xFF, status >>> 8 & 0xFF);
             }
-            case "GUEST_INTERRUPTIBILITY" -> {
-                long state = args.number("value");
-                cpu.l2().interruptibility().setStiShadow((state & 1) != 0);
-                cpu.l2().interruptibility().setMovSsShadow((state & 2) != 0);
-                cpu.l2().interruptibility().setNmiBlocked((state & 8) != 0);
+            case "GUEST_INTERRUPTIBILITY", "GUEST_INTR_STATE" -> interruptibility(cpu, args);
+            case "GUEST_RFLAGS.IF", "GUEST_IF" ->
+                cpu.l2().interruptibility().setInterruptFlag(args.flag("value", true));
+            case "VTPR" -> cpu.vmx().delivery().page().write(LapicRegister.TPR.offset(), args.number("value"));
+            case "EOI_EXIT_BITMAP" -> Preconditions.eoiExitBitmap(cpu, args.raw("value"), args.scope());
+            default -> {
+                if (Nested.control(field) == null) {
+                    throw new Unsupported("VMCS field " + field);
+                }
+                cpu.setControls(cpu.vmxControls().with(Nested.control(field), args.flag("value", true)));
             }
-            default -> throw new Unsupported("VMCS field " + field);
         }
     }
 
-    private static void setControlBlock(Cpu cpu, Args args) {
-        switch (args.text("field")) {
-            case "V_NMI_PENDING" -> cpu.svm().setVirtualNmiPending(args.number("value") != 0);
-            case "V_GIF" -> cpu.svm().setVirtualGif(args.number("value") != 0);
-            case "INTERRUPT_SHADOW" ->
-                cpu.l2().interruptibility().setStiShadow(args.number("value") != 0);
-            default -> throw new Unsupported("control block field " + args.text("field"));
+    /** By number, or by the words of the preconditions. */
+    private static void interruptibility(Cpu cpu, Args args) {
+        long state = switch (args.text("value")) {
+            case "none" -> 0;
+            case "STI" -> 1;
+            case "MOV_SS" -> 2;
+            case "NMI" -> 8;
+            default -> args.number("value");
+        };
+        cpu.l2().interruptibility().setStiShadow((state & 1) != 0);
+        cpu.l2().interruptibility().setMovSsShadow((state & 2) != 0);
+        cpu.l2().interruptibility().setNmiBlocked((state & 8) != 0);
+    }
+
+    private static void setControlBlock(Bench bench, Cpu cpu, Args args) {
+        String field = args.text("field");
+        SvmControls old = cpu.svmControls();
+        switch (field) {
+            case "V_IRQ" -> {
+                JsonNode request = args.raw("value");
+                if (request.isObject()) {
+                    requestVirtual(cpu, request);
+                } else {
+                    cpu.svm().setVirtualRequested(args.flag("value", true));
+                }
+            }
+            case "V_TPR" -> cpu.svm().setVirtualTaskPriority(args.integer("value"));
+            case "V_NMI_PENDING" -> cpu.svm().setVirtualNmiPending(args.flag("value", true));
+            case "V_GIF" -> cpu.svm().setVirtualGif(args.flag("value", true));
+            case "INTERRUPT_SHADOW" -> cpu.l2().interruptibility().setStiShadow(args.flag("value", true));
+            case "RFLAGS.IF", "IF" -> cpu.l2().interruptibility().setInterruptFlag(args.flag("value", true));
+            case "EVENT_INJ", "EVENTINJ" -> bench.memory().result("injection", args.text("value"));
+            case "V_INTR_MASKING" -> cpu.setControls(new SvmControls(
+                    old.interceptIntr(),
+                    old.interceptNmi(),
+                    old.interceptVintr(),
+                    old.interceptHlt(),
+                    old.interceptSmi(),
+                    args.flag("value", true),
+                    old.virtualGif(),
+                    old.virtualNmi()));
+            default -> throw new Unsupported("control block field " + field);
         }
+    }
+
+    /** V_IRQ as preconditions and steps describe it: vector, priority, and the task priority unless it is to be ignored. */
+    static void requestVirtual(Cpu cpu, JsonNode request) {
+        boolean ignoresTpr = Numbers.truth(request.path("v_ign_tpr"), new Scope());
+        cpu.svm()
+                .requestVirtual(
+                        (int) Nested.number(request.path("vector")),
+                        request.has("prio") ? (int) Nested.number(request.path("prio")) : 0xF,
+                        request.has("v_tpr") && !ignoresTpr ? (int) Nested.number(request.path("v_tpr")) : 0);
     }
 
     private static void setIntercept(Cpu cpu, String what, boolean on) {
@@ -172,27 +231,35 @@ final class NestedOperations {
             VmxControl control = switch (what) {
                 case "NMI" -> VmxControl.NMI_EXITING;
                 case "INTR" -> VmxControl.EXTERNAL_INTERRUPT_EXITING;
-                default -> throw new Unsupported("intercept of " + what);
+                case "HLT" -> VmxControl.HLT_EXITING;
+                default -> Nested.control(what);
             };
+            if (control == null) {
+                throw new Unsupported("intercept of " + what);
+            }
             cpu.setControls(cpu.vmxControls().with(control, on));
             return;
         }
+        if (!INTERCEPTS.contains(what)) {
+            throw new Unsupported("intercept of " + what);
+        }
         SvmControls old = cpu.svmControls();
-        boolean interrupt = what.equals("INTR") ? on : old.interceptIntr();
-        boolean nmi = what.equals("NMI") ? on : old.interceptNmi();
-        boolean virtual = what.equals("VINTR") ? on : old.interceptVintr();
-        boolean halt = what.equals("HLT") ? on : old.interceptHlt();
         cpu.setControls(new SvmControls(
-                interrupt, nmi, virtual, halt, old.virtualMasking(), old.virtualGif(), old.virtualNmi()));
+                what.equals("INTR") ? on : old.interceptIntr(),
+                what.equals("NMI") ? on : old.interceptNmi(),
+                what.equals("VINTR") ? on : old.interceptVintr(),
+                what.equals("HLT") ? on : old.interceptHlt(),
+                what.equals("SMI") ? on : old.interceptSmi(),
+                old.virtualMasking(),
+                old.virtualGif(),
+                old.virtualNmi()));
     }
 
     private static void setGlobalInterruptFlag(Cpu cpu, boolean on) {
-        if (!cpu.inL2()) {
-            cpu.processor().setGlobalInterruptFlag(on);
-        } else if (cpu.svmControls().virtualGif()) {
+        if (cpu.inL2() && cpu.svmControls().virtualGif()) {
             cpu.svm().setVirtualGif(on);
         } else {
-            throw new Unsupported("STGI and CLGI of L2 without V_GIF");
+            cpu.processor().setGlobalInterruptFlag(on);
         }
     }
 

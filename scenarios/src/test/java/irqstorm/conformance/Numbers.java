@@ -3,6 +3,7 @@ package irqstorm.conformance;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +50,15 @@ final class Numbers {
 
     static long integer(JsonNode node, Scope scope) {
         return of(node, scope).toBigInteger().longValue();
+    }
+
+    /** Numbers and booleans, and the words for two states. */
+    static boolean truth(JsonNode node, Scope scope) {
+        return switch (node.asString("").toLowerCase(Locale.ROOT)) {
+            case "high", "true", "yes", "on", "asserted", "assert" -> true;
+            case "low", "false", "no", "off", "deasserted", "deassert" -> false;
+            default -> integer(node, scope) != 0;
+        };
     }
 
     static String hex(long value) {

@@ -9,6 +9,7 @@ import irqstorm.apic.LapicRegister;
 import irqstorm.apic.LocalApic;
 import irqstorm.apic.RedirectionEntry;
 import irqstorm.apic.TriggerMode;
+import irqstorm.apic.VectorSet;
 import irqstorm.cpu.ActivityState;
 import irqstorm.kvm.IrqchipMode;
 import irqstorm.kvm.X2ApicApiFlag;
@@ -36,7 +37,8 @@ final class Preconditions {
             "apic_reg_virt", "notification_vector", "tpr_threshold", "threshold", "descriptor", "secondary", "activity",
             "interruptibility", "start_at", "inject", "rvi", "svi", "vtpr", "eoi_exit_bitmap", "guest_if",
             "x2apic_msrs_passed_through", "intercept_intr", "intercept_nmi", "intercept_vintr", "intercept_hlt",
-            "v_intr_masking", "v_gif_enable", "v_nmi_enable", "v_irq", "event_inj", "interrupt_shadow");
+            "v_intr_masking", "v_gif_enable", "v_nmi_enable", "v_irq", "event_inj", "interrupt_shadow", "int_window",
+            "nmi_window", "intercept_smi", "l2_code");
     private static final int ENABLED_SPIV = LocalApic.SPIV_ENABLED | 0xFF;
     private static final int FIRST_SYMBOLIC_PIN = 20;
     private static final Pattern VCPU = Pattern.compile("vcpu(\\d+)");
@@ -71,7 +73,8 @@ final class Preconditions {
 
     void apply() {
         for (String name : json.propertyNames()) {
-            if (!KNOWN.contains(name) || OUT_OF_SCOPE.contains(name)) {
+            boolean known = KNOWN.contains(name) || isRemark(name);
+            if (!known || OUT_OF_SCOPE.contains(name) && json.path(name).size() > 0) {
                 throw new Unsupported("precondition " + name);
             }
         }
@@ -87,10 +90,15 @@ final class Preconditions {
         handlers();
         routes();
         entries();
+        entryStates();
         lines();
         json.path("lapic_state").properties().forEach(this::lapicState);
         setup.nested().ifPresent(this::nested);
         targetState();
+    }
+
+    private static boolean isRemark(String name) {
+        return name.equals("note") || name.endsWith("notes") || name.endsWith("_note");
     }
 
     private void enableCapabilities() {
@@ -138,14 +146,19 @@ final class Preconditions {
     private void handlers() {
         for (JsonNode handler : json.path("isr").values()) {
             int vector = (int) Numbers.integer(handler.path("vector"), bench.scope());
-            bench.programs().setHandler(vector, operations(handler.path("body")));
+            bench.programs().setHandler(vector, handler.path("installed_in").asString(""), operations(handler.path("body")));
         }
     }
 
     private void routes() {
         for (JsonNode route : json.path("gsi_routing").values()) {
-            if (!route.path("type").asString("").equals("msi")) {
-                throw new Unsupported("GSI route of type " + route.path("type"));
+            String type = route.path("type").asString("msi");
+            if (type.equals("irqchip") || type.equals("ioapic")) {
+                bench.pinRoutes().put(route.path("gsi").asInt(), route.path("pin").asInt());
+                continue;
+            }
+            if (!type.equals("msi")) {
+                throw new Unsupported("GSI route of type " + type);
             }
             long message = InterruptMessage.ofMsi(
                     Numbers.integer(route.path("address"), bench.scope()),
@@ -172,20 +185,49 @@ final class Preconditions {
                 bench.window().writeEntry((int) Numbers.integer(pin, bench.scope()), entry(entry, bench.scope()));
             }
         }
-        if (json.path("rte_state").size() > 0) {
-            throw new Unsupported("precondition rte_state");
-        }
     }
 
     private static long entry(JsonNode fields, Scope scope) {
-        long entry = RedirectionEntry.of(
-                (int) Numbers.integer(fields.path("vector"), scope),
-                Fields.delivery(fields.path("delivery").asString("fixed"), scope),
-                fields.path("dest_mode").asString("physical").equals("logical"),
-                fields.path("trigger").asString("edge").equals("level") ? TriggerMode.LEVEL : TriggerMode.EDGE,
-                fields.path("mask").asBoolean(false),
-                fields.has("dest") ? (int) Numbers.integer(fields.path("dest"), scope) : 0);
-        return fields.path("polarity").asString("").equals("active_low") ? entry | RedirectionEntry.ACTIVE_LOW : entry;
+        long entry = RedirectionEntry.of(0, DeliveryMode.FIXED, false, TriggerMode.EDGE, false, 0);
+        for (String name : fields.propertyNames()) {
+            if (!name.equals("pin")) {
+                entry = Fields.with(entry, name, fields.path(name), scope);
+            }
+        }
+        return entry;
+    }
+
+    /**
+     * Bits of entries that software cannot write: a list of pins with fields, or an object from pins to fields. Each entry is written
+     * first, so that the VMM's routes know it.
+     */
+    private void entryStates() {
+        JsonNode states = json.path("rte_state");
+        if (states.isArray()) {
+            states.values().forEach(state -> {
+                if (state.has("field")) {
+                    entryState(state.path("pin"), Json.object().set(state.path("field").asString(""), state.path("value")));
+                } else {
+                    entryState(state.path("pin"), state);
+                }
+            });
+        } else if (states.has("pin")) {
+            entryState(states.path("pin"), states);
+        } else {
+            states.properties().forEach(state -> entryState(Json.text(state.getKey()), state.getValue()));
+        }
+    }
+
+    private void entryState(JsonNode pin, JsonNode fields) {
+        int number = (int) Numbers.integer(pin, bench.scope());
+        long entry = bench.ioApic().entry(number);
+        for (String name : fields.propertyNames()) {
+            if (!name.equals("pin")) {
+                entry = Fields.with(entry, name, fields.path(name), bench.scope());
+            }
+        }
+        bench.window().writeEntry(number, entry);
+        bench.ioApic().restore(bench.ioApic().save().withEntry(number, entry));
     }
 
     private void lines() {
@@ -220,7 +262,8 @@ final class Preconditions {
 
     private void nested(JsonNode nested) {
         for (String name : nested.propertyNames()) {
-            if (!KNOWN_NESTED.contains(name)) {
+            boolean off = nested.path(name).isNull() || nested.path(name).isBoolean() && !nested.path(name).booleanValue();
+            if (!KNOWN_NESTED.contains(name) && !off && !isRemark(name)) {
                 throw new Unsupported("nested precondition " + name);
             }
         }
@@ -229,13 +272,8 @@ final class Preconditions {
         cpu.l2().interruptibility().setInterruptFlag(nested.path("guest_if").asInt(svm ? 0 : 1) != 0);
         if (svm) {
             cpu.setControls(Nested.svm(nested));
-            JsonNode request = nested.path("v_irq");
-            if (request.isObject()) {
-                cpu.svm()
-                        .requestVirtual(
-                                (int) Nested.number(request.path("vector")),
-                                (int) Nested.number(request.path("prio")),
-                                request.has("v_tpr") ? (int) Nested.number(request.path("v_tpr")) : 0);
+            if (nested.path("v_irq").isObject()) {
+                NestedOperations.requestVirtual(cpu, nested.path("v_irq"));
             }
             return;
         }
@@ -270,17 +308,22 @@ final class Preconditions {
             cpu.vmx().delivery().page().inService().add(svi);
         }
         cpu.vmx().delivery().setStatus(rvi, svi);
-        JsonNode bitmap = nested.path("eoi_exit_bitmap");
+        eoiExitBitmap(cpu, nested.path("eoi_exit_bitmap"), scope);
+    }
+
+    /** A list of vectors, one vector, or words for none and all. */
+    static void eoiExitBitmap(Cpu cpu, JsonNode bitmap, Scope scope) {
+        VectorSet exits = cpu.vmx().delivery().eoiExitBitmap();
+        String text = bitmap.asString("");
+        exits.clear();
         if (bitmap.isArray()) {
-            bitmap.values()
-                    .forEach(vector ->
-                            cpu.vmx().delivery().eoiExitBitmap().add((int) Numbers.integer(vector, scope)));
-        } else if (bitmap.asString("").matches("all ones?|all set")) {
-            for (int vector = 0; vector < 256; vector++) {
-                cpu.vmx().delivery().eoiExitBitmap().add(vector);
+            bitmap.values().forEach(vector -> exits.add((int) Numbers.integer(vector, scope)));
+        } else if (text.matches("all( ones?| set)?")) {
+            for (int vector = 0; vector < VectorSet.VECTORS; vector++) {
+                exits.add(vector);
             }
-        } else if (!bitmap.isMissingNode() && !bitmap.asString("").equals("all zero")) {
-            cpu.vmx().delivery().eoiExitBitmap().add((int) Numbers.integer(bitmap, scope));
+        } else if (!bitmap.isMissingNode() && !bitmap.isNull() && !text.matches("all zeros?|all clear|none")) {
+            exits.add((int) Numbers.integer(bitmap, scope));
         }
     }
 

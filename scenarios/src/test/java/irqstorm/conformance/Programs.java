@@ -10,10 +10,13 @@ import tools.jackson.databind.JsonNode;
 
 /** What runs on the bench's vCPUs besides the case's steps: handlers, how often each was entered, and the labels they pass. */
 final class Programs {
+    private static final int NMI_VECTOR = 2;
+
     private final Setup setup;
     private final History history;
     private final Memory memory;
     private final Map<Integer, List<JsonNode>> handlers = new HashMap<>();
+    private final Map<String, List<JsonNode>> handlersOf = new HashMap<>();
     private final Map<String, Integer> entries = new HashMap<>();
     private Consumer<JsonNode> labelListener = operation -> {};
 
@@ -23,13 +26,16 @@ final class Programs {
         this.memory = memory;
     }
 
-    void setHandler(int vector, List<JsonNode> body) {
+    /** A handler that is said to be installed in L1 or in L2 alone does not replace the other one's. */
+    void setHandler(int vector, String world, List<JsonNode> body) {
+        handlersOf.put(world + "/" + vector, body);
         handlers.put(vector, body);
     }
 
     /** The handler of {@code vector}; one that the case does not spell out ends its interrupt. */
-    List<JsonNode> handler(int vector) {
-        return handlers.getOrDefault(vector, Json.operations("eoi"));
+    List<JsonNode> handler(Context context, int vector) {
+        List<JsonNode> own = handlersOf.get(context.world() + "/" + vector);
+        return own != null ? own : handlers.getOrDefault(vector, Json.operations("eoi"));
     }
 
     /** An L2 whose NMI handler is said to make a hypercall waits in it for the step that does. */
@@ -37,7 +43,8 @@ final class Programs {
         if (context.world().equals("L2") && memory.isMarked("handler makes hypercall")) {
             return Json.operations("wait_for_hypercall");
         }
-        return Preconditions.operations(setup.preconditions().path("nmi_handler"));
+        List<JsonNode> body = Preconditions.operations(setup.preconditions().path("nmi_handler"));
+        return body.isEmpty() ? handlers.getOrDefault(NMI_VECTOR, body) : body;
     }
 
     List<JsonNode> exceptionHandler() {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The names that cases use for local APIC registers. */
 final class RegisterNames {
-    private static final Pattern ARRAY = Pattern.compile("(ISR|TMR|IRR)(\\d)?");
+    private static final Pattern ARRAY = Pattern.compile("(ISR|TMR|IRR)\\[?(\\d)?\\]?");
 
     private static final Map<String, LapicRegister> NAMES = Map.ofEntries(
             Map.entry("LVTT", LapicRegister.LVT_TIMER),
@@ -21,13 +21,24 @@ final class RegisterNames {
             Map.entry("TMICT", LapicRegister.TIMER_INITIAL),
             Map.entry("TMCCT", LapicRegister.TIMER_CURRENT),
             Map.entry("TDCR", LapicRegister.TIMER_DIVIDE),
+            Map.entry("LVT_PERF", LapicRegister.LVT_PERFORMANCE),
+            Map.entry("LVT_PMC", LapicRegister.LVT_PERFORMANCE),
+            Map.entry("LVT_CMCI", LapicRegister.LVT_CMCI),
+            Map.entry("CMCI", LapicRegister.LVT_CMCI),
+            Map.entry("ICR_LOW", LapicRegister.ICR),
+            Map.entry("ICR_LO", LapicRegister.ICR),
+            Map.entry("ICR1", LapicRegister.ICR),
+            Map.entry("ICR_HIGH", LapicRegister.ICR2),
+            Map.entry("ICR_HI", LapicRegister.ICR2),
+            Map.entry("VERSION", LapicRegister.LVR),
             Map.entry("SVR", LapicRegister.SPIV),
             Map.entry("TASKPRI", LapicRegister.TPR),
             Map.entry("PROCPRI", LapicRegister.PPR));
 
     private RegisterNames() {}
 
-    static LapicRegister register(String name) {
+    static LapicRegister register(String spelling) {
+        String name = spelling.startsWith("APIC_") ? spelling.substring("APIC_".length()) : spelling;
         LapicRegister known = NAMES.get(name);
         if (known != null) {
             return known;
@@ -46,8 +57,8 @@ final class RegisterNames {
             int index = array.group(2) == null ? 0 : Integer.parseInt(array.group(2));
             return LapicRegister.valueOf(array.group(1)).offset() + (index << 4);
         }
-        if (name.startsWith("0x")) {
-            return Integer.parseInt(name.substring(2), 16);
+        if (Character.isDigit(name.charAt(0))) {
+            return Integer.decode(name);
         }
         return register(name).offset();
     }

@@ -7,7 +7,7 @@ import irqstorm.apic.InterruptCommand.Shorthand;
  * Carries a message to the local APICs it is meant for (SDM volume 3, section 12.6.2; kernel {@code kvm_irq_delivery_to_apic}).
  *
  * <p>Lowest Priority is resolved by vector hashing, which is KVM's default: candidate number (vector mod number of enabled
- * candidates). NMI, INIT and start-up messages are the processors' business: the listener is told. SMI and ExtINT reach nobody.
+ * candidates). SMI, NMI, INIT and start-up messages are the processors' business: the listener is told. ExtINT reaches nobody.
  */
 public final class ApicBus {
     private static final int NOBODY = -1;
@@ -24,7 +24,7 @@ public final class ApicBus {
         void refused(int vcpu, int vector, boolean level);
 
         /**
-         * An NMI, INIT or start-up message reaches {@code vcpu}, even if its local APIC is software-disabled.
+         * An SMI, NMI, INIT or start-up message reaches {@code vcpu}, even if its local APIC is software-disabled.
          *
          * @return whether there is a processor that takes it
          */
@@ -72,8 +72,8 @@ public final class ApicBus {
 
     private boolean signal(int vcpu, DeliveryMode mode, long message) {
         return switch (mode) {
-            case NMI, INIT, STARTUP -> listener.signalled(vcpu, mode, InterruptMessage.vector(message));
-            case FIXED, LOWEST_PRIORITY, SMI, RESERVED_3, EXTINT -> false;
+            case SMI, NMI, INIT, STARTUP -> listener.signalled(vcpu, mode, InterruptMessage.vector(message));
+            case FIXED, LOWEST_PRIORITY, RESERVED_3, EXTINT -> false;
         };
     }
 

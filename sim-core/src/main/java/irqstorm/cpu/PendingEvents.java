@@ -4,7 +4,7 @@ package irqstorm.cpu;
 import irqstorm.apic.DeliveryMode;
 import irqstorm.state.StateStore;
 
-/** NMIs, INIT and start-up messages that a processor was sent and has not taken (kernel {@code __apic_accept_irq}). */
+/** SMIs, NMIs, INIT and start-up messages that a processor was sent and has not taken (kernel {@code __apic_accept_irq}). */
 public final class PendingEvents {
     /** What {@link #startUpVector()} answers where there is none. */
     public static final int NONE = -1;
@@ -15,7 +15,8 @@ public final class PendingEvents {
     private static final int NMIS = 0;
     private static final int INIT = 1;
     private static final int START_UP = 2;
-    private static final int WORDS = 3;
+    private static final int SMI = 3;
+    private static final int WORDS = 4;
 
     private final StateStore store;
     private final int base;
@@ -27,7 +28,7 @@ public final class PendingEvents {
         set(START_UP, NONE);
     }
 
-    /** Takes a message of mode NMI, INIT or start-up; an INIT discards an earlier start-up, and the last start-up wins. */
+    /** Takes a message of mode SMI, NMI, INIT or start-up; an INIT discards an earlier start-up, and the last start-up wins. */
     public void accept(DeliveryMode mode, int vector) {
         switch (mode) {
             case NMI -> set(NMIS, Math.min(get(NMIS) + 1, MAX_NMIS));
@@ -36,6 +37,7 @@ public final class PendingEvents {
                 set(START_UP, NONE);
             }
             case STARTUP -> set(START_UP, vector);
+            case SMI -> set(SMI, 1);
             default -> throw new IllegalArgumentException(mode + " is not a signal to the processor");
         }
     }
@@ -48,6 +50,16 @@ public final class PendingEvents {
     /** One NMI is taken. */
     public void takeNmi() {
         set(NMIS, get(NMIS) - 1);
+    }
+
+    /** Whether an SMI waits. */
+    public boolean smi() {
+        return get(SMI) != 0;
+    }
+
+    /** The SMI is taken. */
+    public void takeSmi() {
+        set(SMI, 0);
     }
 
     /** Whether an INIT waits. */

@@ -27,6 +27,8 @@ public final class Processor {
     public enum Event {
         /** Nothing: it executes the next instruction, or goes on waiting. */
         NONE,
+        /** It runs its SMM handler, which nobody else sees. */
+        SMI,
         /** It is initialised, and waits for a start-up message. */
         INIT,
         /** It starts at the page of the start-up vector. */
@@ -100,6 +102,9 @@ public final class Processor {
         if (!globalInterruptFlag()) {
             return Event.NONE;
         }
+        if (pending.smi()) {
+            return Event.SMI;
+        }
         if (pending.init() && !inVmxOperation()) {
             return Event.INIT;
         }
@@ -118,6 +123,7 @@ public final class Processor {
     public int take(Event event) {
         int vector = VectorSet.NONE;
         switch (event) {
+            case SMI -> pending.takeSmi();
             case INIT -> initialise();
             case START_UP -> {
                 vector = pending.startUpVector();

@@ -31,6 +31,8 @@ public enum NestedExit {
     SVM_INTR,
     /** An NMI, under SVM. */
     SVM_NMI,
+    /** An SMI, under SVM. */
+    SVM_SMI,
     /** L2 can take the virtual interrupt, under SVM. */
     SVM_VINTR,
     /** HLT, under SVM. */

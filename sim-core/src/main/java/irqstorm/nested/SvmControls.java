@@ -8,6 +8,7 @@ package irqstorm.nested;
  * @param interceptNmi NMIs make L2 exit
  * @param interceptVintr L2 exits as soon as it can take the virtual interrupt
  * @param interceptHlt HLT makes L2 exit
+ * @param interceptSmi SMIs make L2 exit
  * @param virtualMasking V_INTR_MASKING: the host's RFLAGS.IF masks physical interrupts, L2's masks virtual ones
  * @param virtualGif V_GIF_ENABLE: STGI and CLGI of L2 act on V_GIF
  * @param virtualNmi V_NMI_ENABLE: L1 hands NMIs over in V_NMI_PENDING
@@ -17,6 +18,7 @@ public record SvmControls(
         boolean interceptNmi,
         boolean interceptVintr,
         boolean interceptHlt,
+        boolean interceptSmi,
         boolean virtualMasking,
         boolean virtualGif,
         boolean virtualNmi) {

@@ -30,6 +30,10 @@ public final class SvmGuest {
     public enum Event {
         /** Nothing. */
         NONE,
+        /** Exit: an SMI, which stays pending. */
+        SMI_EXIT,
+        /** The SMM handler runs, which nobody else sees. */
+        SMI,
         /** Exit: an NMI, which stays pending. */
         NMI_EXIT,
         /** L2 takes an NMI. */
@@ -82,6 +86,21 @@ public final class SvmGuest {
         store.set(base + V_TPR, taskPriority);
     }
 
+    /** V_IRQ: L1 takes back its request, or makes the one it described before. */
+    public void setVirtualRequested(boolean on) {
+        set(V_IRQ, on);
+    }
+
+    /** V_TPR, 0 to 15. */
+    public void setVirtualTaskPriority(int priority) {
+        store.set(base + V_TPR, priority);
+    }
+
+    /** V_TPR. */
+    public int virtualTaskPriority() {
+        return (int) store.get(base + V_TPR);
+    }
+
     /** V_IRQ: the virtual interrupt has not been taken. */
     public boolean virtualRequested() {
         return is(V_IRQ);
@@ -118,8 +137,26 @@ public final class SvmGuest {
         set(V_NMI_BLOCKING, false);
     }
 
-    /** What comes before L2's next instruction, on {@code processor}, under {@code controls}. */
+    /**
+     * What comes before L2's next instruction, on {@code processor}, under {@code controls}. Without a virtual global interrupt flag
+     * STGI and CLGI of L2 act on the processor's, which VMRUN sets and which holds everything back while it is clear.
+     */
     public Event next(Processor processor, SvmControls controls) {
+        if (!processor.globalInterruptFlag()) {
+            return Event.NONE;
+        }
+        if (processor.pending().smi()) {
+            return controls.interceptSmi() ? Event.SMI_EXIT : Event.SMI;
+        }
+        Event nmi = nextNmi(processor, controls);
+        if (nmi != Event.NONE) {
+            return nmi;
+        }
+        Event interrupt = nextInterrupt(processor, controls);
+        return interrupt != Event.NONE ? interrupt : nextVirtualInterrupt(controls);
+    }
+
+    private Event nextNmi(Processor processor, SvmControls controls) {
         if (processor.pending().nmis() > 0) {
             if (controls.interceptNmi()) {
                 return Event.NMI_EXIT;
@@ -128,26 +165,34 @@ public final class SvmGuest {
                 return Event.NMI;
             }
         }
-        boolean open = !controls.virtualGif() || virtualGif();
-        if (controls.virtualNmi() && virtualNmiPending() && !virtualNmiBlocked() && open) {
-            return Event.VIRTUAL_NMI;
-        }
+        boolean virtual = controls.virtualNmi() && virtualNmiPending() && !virtualNmiBlocked() && isOpen(controls);
+        return virtual ? Event.VIRTUAL_NMI : Event.NONE;
+    }
+
+    private Event nextInterrupt(Processor processor, SvmControls controls) {
         boolean unmasked = controls.virtualMasking() ? is(HOST_IF) : interruptibility.interruptFlag();
-        if (processor.apic().deliverable() != VectorSet.NONE && unmasked) {
-            if (controls.interceptIntr()) {
-                return Event.INTERRUPT_EXIT;
-            }
-            if (!interruptibility.inShadow()) {
-                return Event.INTERRUPT;
-            }
+        if (processor.apic().deliverable() == VectorSet.NONE || !unmasked) {
+            return Event.NONE;
         }
-        if (virtualRequested()
-                && open
+        if (controls.interceptIntr()) {
+            return Event.INTERRUPT_EXIT;
+        }
+        return interruptibility.inShadow() ? Event.NONE : Event.INTERRUPT;
+    }
+
+    private Event nextVirtualInterrupt(SvmControls controls) {
+        boolean takes = virtualRequested()
+                && isOpen(controls)
                 && interruptibility.allowsInterrupt()
-                && store.get(base + V_PRIORITY) > store.get(base + V_TPR)) {
-            return controls.interceptVintr() ? Event.VIRTUAL_INTERRUPT_EXIT : Event.VIRTUAL_INTERRUPT;
+                && store.get(base + V_PRIORITY) > store.get(base + V_TPR);
+        if (!takes) {
+            return Event.NONE;
         }
-        return Event.NONE;
+        return controls.interceptVintr() ? Event.VIRTUAL_INTERRUPT_EXIT : Event.VIRTUAL_INTERRUPT;
+    }
+
+    private boolean isOpen(SvmControls controls) {
+        return !controls.virtualGif() || virtualGif();
     }
 
     /**
@@ -178,7 +223,8 @@ public final class SvmGuest {
                 set(V_IRQ, false);
                 beginHandler();
             }
-            case NONE, NMI_EXIT, INTERRUPT_EXIT, VIRTUAL_INTERRUPT_EXIT -> {}
+            case SMI -> processor.pending().takeSmi();
+            case NONE, SMI_EXIT, NMI_EXIT, INTERRUPT_EXIT, VIRTUAL_INTERRUPT_EXIT -> {}
         }
         return vector;
     }
