@@ -21,16 +21,29 @@ final class AccessTables {
     private static final int LVT_MASKED = 1 << 16;
 
     private static final List<String> READABLE = List.of(
-            "ID", "LVR", "TPR", "PPR", "LDR", "SPIV", "ESR", "ICR", "LVTT", "LVTTHMR", "LVTPC", "LVT0", "LVT1", "LVTERR",
-            "TMICT", "TMCCT", "TDCR");
+            "ID", "LVR", "TPR", "PPR", "LDR", "SPIV", "ESR", "ICR", "LVTT", "LVTTHMR", "LVTPC", "LVT0", "LVT1",
+            "LVTERR", "TMICT", "TMCCT", "TDCR");
     private static final List<String> WRITABLE = List.of(
-            "TPR", "EOI", "SPIV", "ESR", "ICR", "LVTT", "LVTTHMR", "LVTPC", "LVT0", "LVT1", "LVTERR", "TMICT", "TDCR",
+            "TPR",
+            "EOI",
+            "SPIV",
+            "ESR",
+            "ICR",
+            "LVTT",
+            "LVTTHMR",
+            "LVTPC",
+            "LVT0",
+            "LVT1",
+            "LVTERR",
+            "TMICT",
+            "TDCR",
             "SELF_IPI");
     private static final List<String> LVTS = List.of("LVTT", "LVTTHMR", "LVTPC", "LVT0", "LVT1", "LVTERR");
 
     private AccessTables() {}
 
-    // --- the APIC-access page -------------------------------------------------------------------------------------------
+    // --- the APIC-access page
+    // -------------------------------------------------------------------------------------------
 
     static Map<String, Object> page(Bench bench, Cpu cpu, JsonNode row) {
         cpu.setControls(Nested.vmx(bench.setup().nested().orElseThrow(), row));
@@ -148,7 +161,8 @@ final class AccessTables {
         return offsets;
     }
 
-    // --- x2APIC MSRs ----------------------------------------------------------------------------------------------------
+    // --- x2APIC MSRs
+    // ----------------------------------------------------------------------------------------------------
 
     static Map<String, Object> msr(Bench bench, Cpu cpu, JsonNode row) {
         boolean write = row.path("op").asString("").equals("write");
@@ -170,7 +184,8 @@ final class AccessTables {
             boolean fault = bench.memory().faulted();
             faults.add(fault);
             if (!fault) {
-                targets.add(bench.memory().result("access") == Outcome.NOT_VIRTUALIZED ? "L1 APIC" : "virtual-APIC page");
+                targets.add(
+                        bench.memory().result("access") == Outcome.NOT_VIRTUALIZED ? "L1 APIC" : "virtual-APIC page");
             }
             while (cpu.inL2() && cpu.boundary()) {
                 // What the write led to comes before L2's next instruction.

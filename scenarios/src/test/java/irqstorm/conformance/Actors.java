@@ -80,7 +80,8 @@ final class Actors {
         args.requireAllUsed();
     }
 
-    // --- programs -------------------------------------------------------------------------------------------------------
+    // --- programs
+    // -------------------------------------------------------------------------------------------------------
 
     private void instruct(Cpu cpu, Context context, JsonNode operation) {
         if (context == cpu.l2()) {
@@ -144,7 +145,10 @@ final class Actors {
             settle();
             if (!cpu.inL2()) {
                 throw new Mismatch("L2 exits before it can do what it is to do: "
-                        + bench.history().lastExit().map(exit -> exit.reason().name()).orElse(""));
+                        + bench.history()
+                                .lastExit()
+                                .map(exit -> exit.reason().name())
+                                .orElse(""));
             }
         }
     }

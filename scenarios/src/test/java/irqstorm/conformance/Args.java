@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The arguments of an operation or observation; one that nobody asks for makes the case unsupported instead of being ignored. */
 final class Args {
-    private static final Set<String> ABOUT = Set.of("actor", "op", "label", "at", "what", "implied", "asserted", "notes", "note", "comment",
-            "meaning");
+    private static final Set<String> ABOUT =
+            Set.of("actor", "op", "label", "at", "what", "implied", "asserted", "notes", "note", "comment", "meaning");
 
     private final JsonNode node;
     private final Scope scope;

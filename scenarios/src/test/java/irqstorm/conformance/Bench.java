@@ -3,31 +3,23 @@ package irqstorm.conformance;
 
 import irqstorm.apic.ApicBase;
 import irqstorm.apic.ApicBus;
-import irqstorm.apic.ApicMode;
 import irqstorm.apic.DeliveryMode;
-import irqstorm.apic.InterruptCommand;
-import irqstorm.apic.InterruptMessage;
 import irqstorm.apic.IoApic;
 import irqstorm.apic.IoApicClock;
 import irqstorm.apic.IoApicOutput.Delivery;
 import irqstorm.apic.IoApicPort;
 import irqstorm.apic.IoApicProfile;
 import irqstorm.apic.IoApicWindow;
-import irqstorm.apic.LapicRegister;
-import irqstorm.apic.LapicTimer;
 import irqstorm.apic.LapicTraits;
 import irqstorm.apic.LocalApic;
 import irqstorm.apic.Pic;
-import irqstorm.apic.RegisterWrite;
 import irqstorm.apic.RedirectionEntry;
 import irqstorm.apic.TracedIoApicOutput;
-import irqstorm.apic.VectorSet;
 import irqstorm.cpu.Processor;
-import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.kvm.ApicBusClock;
-import irqstorm.kvm.Irqfds;
 import irqstorm.kvm.IrqchipMode;
+import irqstorm.kvm.Irqfds;
 import irqstorm.kvm.KernelIoApic;
 import irqstorm.kvm.KvmL0;
 import irqstorm.kvm.UapiRevision;
@@ -42,8 +34,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
 
 /** The models of one machine wired together without latencies, for the actors of a case. */
 final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
@@ -79,8 +69,7 @@ final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
         this.setup = setup;
         this.scope = scope;
         EventLog log = new EventLog(new StateStore(), (sequence, time, actor, kind, a, b, c, cause) -> note(kind, a));
-        LapicTraits traits =
-                setup.ownLapic() ? ReferenceProfiles.lapic(true).traits() : LapicTraits.KVM;
+        LapicTraits traits = setup.ownLapic() ? ReferenceProfiles.lapic(true).traits() : LapicTraits.KVM;
         this.apics = new LocalApic[setup.vcpus()];
         for (int i = 0; i < apics.length; i++) {
             apics[i] = new LocalApic(store, traits, Preconditions.apicId(setup, i));
@@ -250,7 +239,8 @@ final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
         return programs;
     }
 
-    // --- lines and messages ---------------------------------------------------------------------------------------------
+    // --- lines and messages
+    // ---------------------------------------------------------------------------------------------
 
     /** The sources of {@code gsi} drive it: an MSI route sends, a pin is driven, and below 16 the PIC sees it too. */
     void setGsi(int gsi, boolean high) {

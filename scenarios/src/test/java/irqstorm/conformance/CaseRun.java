@@ -31,19 +31,26 @@ final class CaseRun {
         scope.set("vcpus", bench.cpus().length);
         scope.define("rdtsc", arguments -> BigDecimal.valueOf(bench.clock().nowNanos()));
         scope.define("class", arguments -> BigDecimal.valueOf(arguments.get(0).longValue() >>> 4));
-        scope.define("id_map", arguments ->
-                BigDecimal.valueOf(bench.cpu(arguments.get(0).intValue()).apic().id()));
-        scope.define("isr_count", arguments -> BigDecimal.valueOf(bench.history().handlers().stream()
-                .filter(entry -> arguments.isEmpty() || entry.vector() == arguments.get(0).longValue())
-                .count()));
+        scope.define(
+                "id_map",
+                arguments -> BigDecimal.valueOf(
+                        bench.cpu(arguments.get(0).intValue()).apic().id()));
+        scope.define(
+                "isr_count",
+                arguments -> BigDecimal.valueOf(bench.history().handlers().stream()
+                        .filter(entry -> arguments.isEmpty()
+                                || entry.vector() == arguments.get(0).longValue())
+                        .count()));
         scope.define("virr_bit", arguments -> {
             VirtualInterruptDelivery delivery = bench.nestedCpu().vmx().delivery();
             return delivery.page().requested().contains(arguments.get(0).intValue()) ? BigDecimal.ONE : BigDecimal.ZERO;
         });
-        scope.define("elapsed", arguments ->
-                BigDecimal.valueOf(bench.memory().elapsedNanos()).movePointLeft(9));
-        scope.define("hlt executed", arguments ->
-                BigDecimal.valueOf(bench.nestedCpu().haltsExecuted()));
+        scope.define(
+                "elapsed",
+                arguments -> BigDecimal.valueOf(bench.memory().elapsedNanos()).movePointLeft(9));
+        scope.define(
+                "hlt executed",
+                arguments -> BigDecimal.valueOf(bench.nestedCpu().haltsExecuted()));
         JsonNode hertz = bench.setup().preconditions().path("apic_bus_hz");
         if (hertz.isNumber()) {
             scope.set("apic_bus_hz", hertz.asLong());
@@ -52,7 +59,9 @@ final class CaseRun {
             Cpu cpu = bench.nestedCpu();
             scope.set("id", cpu.apic().id());
             scope.set("own_id", cpu.apic().id());
-            scope.set("orig", cpu.access().readMsr(ApicBase.MSR, bench.clock().nowNanos()).orElse(0));
+            scope.set(
+                    "orig",
+                    cpu.access().readMsr(ApicBase.MSR, bench.clock().nowNanos()).orElse(0));
             scope.set("cr8_0", cpu.apic().cr8());
             scope.set("original LVR", cpu.apic().lvr());
         }
@@ -84,8 +93,9 @@ final class CaseRun {
         }
         actors.settle();
         String label = step.path("label").asString("");
-        check(expectation -> expectation.path("at").isInt() && expectation.path("at").intValue() == index
-                || !label.isEmpty() && isWord(expectation, label) && !isReserved(label));
+        check(expectation ->
+                expectation.path("at").isInt() && expectation.path("at").intValue() == index
+                        || !label.isEmpty() && isWord(expectation, label) && !isReserved(label));
     }
 
     /** A labelled operation of a handler has been done, or a handler has been entered. */
@@ -105,7 +115,8 @@ final class CaseRun {
     }
 
     private static boolean isWord(JsonNode expectation, String word) {
-        return expectation.path("at").asString("").equals(word) && expectation.path("at").isString();
+        return expectation.path("at").asString("").equals(word)
+                && expectation.path("at").isString();
     }
 
     private static boolean isPerIteration(JsonNode expectation) {
@@ -134,7 +145,8 @@ final class CaseRun {
         }
     }
 
-    private final java.util.Set<JsonNode> reached = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    private final java.util.Set<JsonNode> reached =
+            java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
 
     private void check(JsonNode expectation) {
         if (reached.add(expectation)) {
@@ -150,8 +162,8 @@ final class CaseRun {
                 return;
             } catch (Mismatch mismatch) {
                 if (attempts == 0 || !actors.letTimePass()) {
-                    throw new Mismatch("at " + expectation.path("at") + ", " + expectation.path("what").asString("") + ": "
-                            + mismatch.getMessage());
+                    throw new Mismatch("at " + expectation.path("at") + ", "
+                            + expectation.path("what").asString("") + ": " + mismatch.getMessage());
                 }
             }
         }

@@ -122,8 +122,8 @@ final class CaseRunner {
             run.bench().memory().tableRow(row.path("in"), row.path("out"), test.table());
             run.run();
         } catch (Mismatch mismatch) {
-            throw new Mismatch(mismatch.getMessage() + " (" + setup.describe() + (values.isEmpty() ? "" : ", row " + values)
-                    + (symbols.isEmpty() ? "" : ", " + symbols) + ")");
+            throw new Mismatch(mismatch.getMessage() + " (" + setup.describe()
+                    + (values.isEmpty() ? "" : ", row " + values) + (symbols.isEmpty() ? "" : ", " + symbols) + ")");
         }
     }
 
@@ -141,8 +141,10 @@ final class CaseRunner {
                 for (String value : text.substring(name.length() + 1).split(" or ")) {
                     ObjectNode copy = preconditions.deepCopy();
                     ArrayNode flags = copy.putArray("flags");
-                    preconditions.path("flags").values().forEach(other ->
-                            flags.add(other.equals(flag) ? name + "=" + value : other.asString("")));
+                    preconditions
+                            .path("flags")
+                            .values()
+                            .forEach(other -> flags.add(other.equals(flag) ? name + "=" + value : other.asString("")));
                     choices.addAll(alternatives(copy));
                 }
                 return choices;

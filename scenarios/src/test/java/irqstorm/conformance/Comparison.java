@@ -19,13 +19,16 @@ final class Comparison {
         String operator = args.text("cmp", "==");
         JsonNode expected = args.raw("value");
         if (!holds(actual, operator, expected, args.scope())) {
-            throw new Mismatch(subject + " is " + show(actual) + ", expected " + (operator.equals("==") ? "" : operator + " ")
-                    + expected);
+            throw new Mismatch(subject + " is " + show(actual) + ", expected "
+                    + (operator.equals("==") ? "" : operator + " ") + expected);
         }
     }
 
     static void numbers(String subject, long actual, Args args) {
-        numbers(subject, actual == VectorSet.NONE ? BigDecimal.ONE.negate() : new BigDecimal(Numbers.unsigned(actual)), args);
+        numbers(
+                subject,
+                actual == VectorSet.NONE ? BigDecimal.ONE.negate() : new BigDecimal(Numbers.unsigned(actual)),
+                args);
     }
 
     private static boolean holds(BigDecimal actual, String operator, JsonNode expected, Scope scope) {
@@ -43,7 +46,8 @@ final class Comparison {
         BigDecimal value = Numbers.of(expected, scope);
         Matcher within = WITHIN.matcher(operator);
         if (within.matches()) {
-            BigDecimal tolerance = value.multiply(new BigDecimal(within.group(1))).movePointLeft(2);
+            BigDecimal tolerance =
+                    value.multiply(new BigDecimal(within.group(1))).movePointLeft(2);
             return actual.subtract(value).abs().compareTo(tolerance) <= 0;
         }
         int order = actual.compareTo(value);

@@ -173,7 +173,8 @@ final class Cpu {
         return haltExits;
     }
 
-    // --- one instruction ------------------------------------------------------------------------------------------------
+    // --- one instruction
+    // ------------------------------------------------------------------------------------------------
 
     /** Takes the event that comes before the next instruction; whether there was one. */
     boolean boundary() {
@@ -244,13 +245,15 @@ final class Cpu {
 
     private void callInterrupt(Context context, int vector, boolean interruptFlag) {
         Set<String> place = context.place();
-        context.call(new Frame(Frame.Kind.INTERRUPT, vector, interruptFlag, bench.programs().handler(context, vector)));
+        context.call(new Frame(
+                Frame.Kind.INTERRUPT, vector, interruptFlag, bench.programs().handler(context, vector)));
         bench.programs().handlerEntered(this, context, vector, false, place);
     }
 
     private void callNmi(Context context, boolean interruptFlag, String label) {
         boolean nested = context.isIn(Frame.Kind.NMI);
-        context.call(new Frame(Frame.Kind.NMI, 2, interruptFlag, bench.programs().nmiHandler(context)));
+        context.call(
+                new Frame(Frame.Kind.NMI, 2, interruptFlag, bench.programs().nmiHandler(context)));
         bench.history().nmiTaken(new History.Nmi(index, context.world(), label, nested));
         bench.programs().countEntry(this, 2);
     }
@@ -261,7 +264,8 @@ final class Cpu {
         boolean interruptFlag = context.interruptibility().interruptFlag();
         context.interruptibility().clearShadows();
         context.interruptibility().setInterruptFlag(false);
-        context.call(new Frame(Frame.Kind.SOFTWARE, vector, interruptFlag, bench.programs().handler(context, vector)));
+        context.call(new Frame(
+                Frame.Kind.SOFTWARE, vector, interruptFlag, bench.programs().handler(context, vector)));
         bench.programs().handlerEntered(this, context, vector, true, context.place());
     }
 
@@ -342,7 +346,8 @@ final class Cpu {
         return Progress.DONE;
     }
 
-    // --- L1 and L2 ------------------------------------------------------------------------------------------------------
+    // --- L1 and L2
+    // ------------------------------------------------------------------------------------------------------
 
     /** L2 exits to L1. */
     void exit(NestedExit reason, int vector, long qualification) {
@@ -367,10 +372,7 @@ final class Cpu {
             bench.history().exited(new History.Exit(index, NestedExit.SVM_ERR, -1, 0, Set.of()));
             return false;
         }
-        if (!hasSvm
-                && vmxControls
-                        .invalid(vmx.delivery().page().taskPriority())
-                        .isPresent()) {
+        if (!hasSvm && vmxControls.invalid(vmx.delivery().page().taskPriority()).isPresent()) {
             return false;
         }
         inL2 = true;
@@ -412,7 +414,8 @@ final class Cpu {
         boolean nmiBlocked = l2.interruptibility().nmiBlocked();
         beginInjected();
         l2.interruptibility().setNmiBlocked(nmiBlocked);
-        l2.call(new Frame(Frame.Kind.EXCEPTION, 1, interruptFlag, bench.programs().exceptionHandler()));
+        l2.call(new Frame(
+                Frame.Kind.EXCEPTION, 1, interruptFlag, bench.programs().exceptionHandler()));
     }
 
     private void beginInjected() {

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * condition on a priority class, {@code c < nr>>4}.
  */
 final class Domain {
-    private static final Pattern RANGE = Pattern.compile("([^.]+)\\.\\.([^ ,]+(?:-\\d+)?)(?: step ([^ ,]+))?(?:[, ]+(.*))?");
+    private static final Pattern RANGE =
+            Pattern.compile("([^.]+)\\.\\.([^ ,]+(?:-\\d+)?)(?: step ([^ ,]+))?(?:[, ]+(.*))?");
     private static final Pattern CLASS = Pattern.compile("c (<|>=|<=|>|==) (.+)");
     private static final Pattern BIT_CLEAR = Pattern.compile("with bit (\\w+) clear");
     private static final Pattern WITHOUT_BITS = Pattern.compile("without bits (\\w+),(\\w+)");

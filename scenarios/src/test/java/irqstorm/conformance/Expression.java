@@ -143,8 +143,11 @@ final class Expression {
         if (take("[")) {
             return scope.call(word, arguments("]"));
         }
-        return scope.value(word).orElseThrow(() -> new Unsupported(
-                word.equals(text) ? "\"" + text + "\" is not understood" : "\"" + word + "\" in \"" + text + "\" is not understood"));
+        return scope.value(word)
+                .orElseThrow(() -> new Unsupported(
+                        word.equals(text)
+                                ? "\"" + text + "\" is not understood"
+                                : "\"" + word + "\" in \"" + text + "\" is not understood"));
     }
 
     private List<BigDecimal> arguments(String end) {

@@ -28,7 +28,9 @@ class FalsifiedExpectationsTest {
             }
         }
         assertThat(versions).isGreaterThan(500);
-        assertThat(missed).as("falsified versions that do not fail").hasSizeLessThan(versions * (100 - CAUGHT_PERCENT) / 100);
+        assertThat(missed)
+                .as("falsified versions that do not fail")
+                .hasSizeLessThan(versions * (100 - CAUGHT_PERCENT) / 100);
     }
 
     @Test

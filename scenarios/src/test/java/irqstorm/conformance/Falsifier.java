@@ -90,7 +90,10 @@ final class Falsifier {
             return with(expectation, part, Json.text("(0, 0)"));
         }
         if (operator.startsWith("within")) {
-            return with(expectation, part, Json.text("2 * (" + expectation.path(part).asString("") + ")"));
+            return with(
+                    expectation,
+                    part,
+                    Json.text("2 * (" + expectation.path(part).asString("") + ")"));
         }
         if (part.equals("min")) {
             return with(expectation, part, Json.text(expectation.path("max").asString("") + " + 1"));
@@ -167,7 +170,10 @@ final class Falsifier {
             case "broadcast" -> "suppressed";
             case "vcpus", "v", "ipis_sent", "cr8_0" -> "(" + text + ") + 1";
             case "hlt executed", "original LVR", "initial", "CPUID(1).EBX[31:24]", "CPUID(0xb).EDX" -> "0xdead";
-            default -> text.endsWith("(soft)") ? "0xde(soft)" : text.matches("[a-zA-Z0-9_]+ *[|&^+<>~-].*") ? "(" + text + ") + 1" : "not " + text;
+            default ->
+                text.endsWith("(soft)")
+                        ? "0xde(soft)"
+                        : text.matches("[a-zA-Z0-9_]+ *[|&^+<>~-].*") ? "(" + text + ") + 1" : "not " + text;
         };
     }
 }

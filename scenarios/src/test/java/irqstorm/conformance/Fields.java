@@ -15,8 +15,22 @@ final class Fields {
 
     /** The names by which the fields of an entry that software can write, or try to, may be called. */
     static final List<String> NAMES = List.of(
-            "value", "vector", "delivery", "delivery_mode", "dest_mode", "destination_mode", "delivery_status", "polarity",
-            "remote_irr", "trigger", "trigger_mode", "mask", "masked", "dest", "dest_id", "destination");
+            "value",
+            "vector",
+            "delivery",
+            "delivery_mode",
+            "dest_mode",
+            "destination_mode",
+            "delivery_status",
+            "polarity",
+            "remote_irr",
+            "trigger",
+            "trigger_mode",
+            "mask",
+            "masked",
+            "dest",
+            "dest_id",
+            "destination");
 
     private Fields() {}
 
@@ -64,7 +78,8 @@ final class Fields {
             case TRIGGER -> Json.text(RedirectionEntry.isLevel(entry) ? "level" : "edge");
             case DEST -> Json.number(InterruptMessage.destination(RedirectionEntry.message(entry)) & 0xFF);
             case VALUE -> Json.number(entry);
-            case DELIVERY_STATUS, POLARITY, REMOTE_IRR, MASK -> Json.number(Layout.of(name).in(entry));
+            case DELIVERY_STATUS, POLARITY, REMOTE_IRR, MASK ->
+                Json.number(Layout.of(name).in(entry));
         };
     }
 
@@ -131,5 +146,4 @@ final class Fields {
             return entry & ~(mask << shift) | (value & mask) << shift;
         }
     }
-
 }

@@ -20,27 +20,28 @@ final class HostObservations {
             }
             case "exit_count" -> exits(bench, args);
             case "eoi_broadcast" -> Comparison.text("the EOI's broadcast", broadcast(bench), args.text("value"));
-            case "read_value", "read_value_per_iteration" -> Comparison.numbers(
-                    name, bench.memory().lastRead(), args);
-            case "reg_read_and" -> Comparison.numbers(
-                    name, bench.memory().lastRead() & args.number("mask"), args);
-            case "value_equals", "value_cmp" -> Comparison.numbers(
-                    args.text("expr"), new Expression(args.text("expr"), args.scope()).value(), args);
+            case "read_value", "read_value_per_iteration" ->
+                Comparison.numbers(name, bench.memory().lastRead(), args);
+            case "reg_read_and" -> Comparison.numbers(name, bench.memory().lastRead() & args.number("mask"), args);
+            case "value_equals", "value_cmp" ->
+                Comparison.numbers(args.text("expr"), new Expression(args.text("expr"), args.scope()).value(), args);
             case "value_in_range" -> {
-                long value = new Expression(args.text("expr"), args.scope()).value().longValue();
+                long value =
+                        new Expression(args.text("expr"), args.scope()).value().longValue();
                 if (value < args.number("min") || value > args.number("max")) {
                     throw new Mismatch(args.text("expr") + " is " + Numbers.hex(value));
                 }
             }
             case "fault" -> fault(bench, args);
-            case "hypercall_ret" -> Comparison.numbers(name, (long) bench.memory().result("hypercall"), args);
+            case "hypercall_ret" ->
+                Comparison.numbers(name, (long) bench.memory().result("hypercall"), args);
             case "serviced" -> vector(bench, args, "serviced");
             case "injected" -> vector(bench, args.ignoring("vcpu"), "injected");
-            case "window_requested" -> Comparison.truth(
-                    name, bench.injection().wantsWindow(args.integer("vcpu")), args);
+            case "window_requested" ->
+                Comparison.truth(name, bench.injection().wantsWindow(args.integer("vcpu")), args);
             case "external_requested" -> Comparison.truth(name, bench.pic().isRequested(), args);
-            case "external_vector" -> Comparison.numbers(
-                    name, (int) bench.memory().result("external"), args);
+            case "external_vector" ->
+                Comparison.numbers(name, (int) bench.memory().result("external"), args);
             case "pending_result" -> pendingResult(bench, args);
             case "not_before" -> {
                 if (bench.memory().elapsedSinceStart(bench) < args.number("ms") * NANOS_PER_MILLI) {
@@ -94,8 +95,8 @@ final class HostObservations {
         int actual = (int) bench.memory().result(result);
         boolean none = args.isNull("vector");
         if (none ? actual >= 0 : actual != args.number("vector")) {
-            throw new Mismatch("the vector " + result + " is " + (actual < 0 ? "none" : Numbers.hex(actual)) + ", expected "
-                    + args.raw("vector"));
+            throw new Mismatch("the vector " + result + " is " + (actual < 0 ? "none" : Numbers.hex(actual))
+                    + ", expected " + args.raw("vector"));
         }
     }
 

@@ -41,24 +41,26 @@ final class HostOperations {
             case "apic_reset" -> bench.lapics().resetLapic(args.integer("vcpu", 0));
             case "create_vcpu" -> bench.busClock().vcpuCreated();
             case "enable_cap" -> enableCapability(bench, args);
-            case "irqfd_assign" -> errno(
-                    bench, bench.irqfds().assign(args.integer("vm"), args.integer("gsi"), descriptor(args)));
-            case "irqfd_deassign" -> errno(
-                    bench, bench.irqfds().deassign(args.integer("vm"), args.integer("gsi"), descriptor(args)));
-            case "inject" -> bench.memory()
-                    .result(
-                            "injected",
-                            bench.injection().inject(args.integer("vcpu"), args.flag("ready", true)));
+            case "irqfd_assign" ->
+                errno(bench, bench.irqfds().assign(args.integer("vm"), args.integer("gsi"), descriptor(args)));
+            case "irqfd_deassign" ->
+                errno(bench, bench.irqfds().deassign(args.integer("vm"), args.integer("gsi"), descriptor(args)));
+            case "inject" ->
+                bench.memory()
+                        .result("injected", bench.injection().inject(args.integer("vcpu"), args.flag("ready", true)));
             case "get_external_interrupt" -> {
                 args.integer("vcpu", 0);
                 bench.memory()
-                        .result("external", bench.pic().isRequested() ? bench.pic().acknowledge() : VectorSet.NONE);
+                        .result(
+                                "external",
+                                bench.pic().isRequested() ? bench.pic().acknowledge() : VectorSet.NONE);
             }
             case "get_pending" -> takePending(bench, cpu, args.flag("ready", true));
             case "send_message" -> sendMessage(bench, args);
             case "hypercall" -> hypercall(bench, args);
-            case "service_next" -> bench.memory()
-                    .result("serviced", CpuOperations.service(bench, cpu, true, args.flag("ioapic_eoi", true)));
+            case "service_next" ->
+                bench.memory()
+                        .result("serviced", CpuOperations.service(bench, cpu, true, args.flag("ioapic_eoi", true)));
             case "service" -> bench.memory().result("serviced", CpuOperations.service(bench, cpu, false, false));
             default -> {
                 return null;
@@ -86,7 +88,8 @@ final class HostOperations {
         boolean page = IoApicOperations.isPage(address);
         int offset = (int) (address & 0xFFF);
         if (write) {
-            long value = args.text("value").equals("value read") ? bench.memory().lastRead() : args.number("value");
+            long value =
+                    args.text("value").equals("value read") ? bench.memory().lastRead() : args.number("value");
             if (page) {
                 IoApicOperations.writePage(bench, offset, size, value);
             } else {
@@ -128,15 +131,17 @@ final class HostOperations {
     private static void enableCapability(Bench bench, Args args) {
         switch (args.text("cap")) {
             case "X86_APIC_BUS_CYCLES_NS" ->
-                errno(bench, bench.busClock().setCycle(args.number("args", 1), bench.setup().irqchip()));
+                errno(
+                        bench,
+                        bench.busClock()
+                                .setCycle(args.number("args", 1), bench.setup().irqchip()));
             case "X2APIC_API" -> {
                 long flags = 0;
                 for (String flag : args.text("args").split("\\|")) {
                     flags |= flag(flag.trim());
                 }
-                Errno error = bench.x2ApicApi()
-                        .enable(flags, bench.setup().irqchip())
-                        .errno();
+                Errno error =
+                        bench.x2ApicApi().enable(flags, bench.setup().irqchip()).errno();
                 errno(bench, Optional.ofNullable(error));
             }
             default -> throw new Unsupported("capability " + args.text("cap"));
@@ -211,7 +216,8 @@ final class HostOperations {
                         ipi.send(args.number("a0"), args.number("a1"), args.integer("a2"), args.number("a3")));
     }
 
-    // --- wires ----------------------------------------------------------------------------------------------------------
+    // --- wires
+    // ----------------------------------------------------------------------------------------------------------
 
     /** Operations of sources that share wires; null if {@code name} is none of these. */
     static Boolean wire(String name, Bench bench, int source, Args args) {
@@ -246,5 +252,4 @@ final class HostOperations {
             throw new Unsupported("an attachment \"" + text + "\"");
         }
     }
-
 }

@@ -35,8 +35,7 @@ final class InterruptObservations {
                     throw new Mismatch("the vCPU hangs");
                 }
             }
-            case "vcpu_state" ->
-                Comparison.text(name, state(Observations.cpu(bench, args)), args.text("value"));
+            case "vcpu_state" -> Comparison.text(name, state(Observations.cpu(bench, args)), args.text("value"));
             case "halt_exit_count" ->
                 Comparison.numbers(name, Observations.cpu(bench, args).haltExits(), args);
             case "no_lost_wakeup" -> Comparison.truth(name, everyHandlerEnded(bench), args);
@@ -114,8 +113,8 @@ final class InterruptObservations {
                 .orElseThrow(() -> new Mismatch("the handler of " + Numbers.hex(vector) + " never starts"));
         boolean ended = bench.history().ends().stream().anyMatch(end -> end.vector() == other && end.serial() < start);
         if (!ended) {
-            throw new Mismatch("the handler of " + Numbers.hex(vector) + " starts before the one of " + Numbers.hex(other)
-                    + " has ended");
+            throw new Mismatch("the handler of " + Numbers.hex(vector) + " starts before the one of "
+                    + Numbers.hex(other) + " has ended");
         }
     }
 

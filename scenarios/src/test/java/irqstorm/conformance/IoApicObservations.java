@@ -57,17 +57,19 @@ final class IoApicObservations {
                 int pin = args.integer(args.either("pin", "gsi"));
                 Comparison.numbers("the line of pin " + pin, bench.ioApic().isLineHigh(pin) ? 1 : 0, args);
             }
-            case "pin_level" -> Comparison.numbers(
-                    name,
-                    bench.memory().wires(bench).line(args.integer("irq", 0)).isHigh() ? 1 : 0,
-                    args);
-            case "target_pin_level" -> Comparison.numbers(
-                    name,
-                    bench.memory().wires(bench).isHigh(args.text("target"), args.integer("pin")) ? 1 : 0,
-                    args);
+            case "pin_level" ->
+                Comparison.numbers(
+                        name,
+                        bench.memory().wires(bench).line(args.integer("irq", 0)).isHigh() ? 1 : 0,
+                        args);
+            case "target_pin_level" ->
+                Comparison.numbers(
+                        name,
+                        bench.memory().wires(bench).isHigh(args.text("target"), args.integer("pin")) ? 1 : 0,
+                        args);
             case "message" -> message(bench, args);
-            case "resample_signalled" -> Comparison.truth(
-                    name, bench.acknowledged().contains(args.integer(args.either("gsi", "pin"))), args);
+            case "resample_signalled" ->
+                Comparison.truth(name, bench.acknowledged().contains(args.integer(args.either("gsi", "pin"))), args);
             default -> {
                 return false;
             }

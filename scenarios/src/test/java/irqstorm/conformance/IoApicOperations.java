@@ -32,7 +32,11 @@ final class IoApicOperations {
             case "deassert_logical", "lower_irq" -> bench.setGsi(gsi(args), false);
             case "ioapic_eoi" -> bench.ioApic().broadcastEoi(args.integer("vector"), true);
             case "directed_eoi" ->
-                bench.window().write(IoApicWindow.EOI_REGISTER, args.integer("size", 4), args.number(args.either("vector", "value")));
+                bench.window()
+                        .write(
+                                IoApicWindow.EOI_REGISTER,
+                                args.integer("size", 4),
+                                args.number(args.either("vector", "value")));
             case "ioapic_read" -> {
                 select(bench, index(args, args.either("index", "reg")));
                 bench.memory().readValue(bench.window().read(IoApicWindow.IOWIN));

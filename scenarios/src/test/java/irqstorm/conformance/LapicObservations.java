@@ -27,24 +27,29 @@ final class LapicObservations {
             }
             case "lapic_reg_bit" -> {
                 long value = bench.lapics().lapicRegister(Observations.cpu(bench, args), args.text("reg"));
-                Comparison.numbers(args.text("reg") + " bit " + args.number("bit"), value >>> args.number("bit") & 1, args);
+                Comparison.numbers(
+                        args.text("reg") + " bit " + args.number("bit"), value >>> args.number("bit") & 1, args);
             }
-            case "lapic_bit" -> Comparison.numbers(
-                    args.text("reg") + "[" + args.text("vector") + "]",
-                    set(Observations.cpu(bench, args), args.text("reg")).contains(args.integer("vector")) ? 1 : 0,
-                    args);
-            case "reg_and" -> Comparison.numbers(
-                    args.text("reg"),
-                    bench.lapics().lapicRegister(Observations.cpu(bench, args), args.text("reg")) & args.number("mask"),
-                    args);
+            case "lapic_bit" ->
+                Comparison.numbers(
+                        args.text("reg") + "[" + args.text("vector") + "]",
+                        set(Observations.cpu(bench, args), args.text("reg")).contains(args.integer("vector")) ? 1 : 0,
+                        args);
+            case "reg_and" ->
+                Comparison.numbers(
+                        args.text("reg"),
+                        bench.lapics().lapicRegister(Observations.cpu(bench, args), args.text("reg"))
+                                & args.number("mask"),
+                        args);
             case "lapic_reg_roundtrip" -> roundTrip(bench, args);
             case "irr_vectors", "isr_vectors", "tmr_vectors" -> vectors(name, bench, args);
-            case "highest_irr" -> Comparison.numbers(
-                    name, Observations.cpu(bench, args).apic().requested().highest(), args);
-            case "next_vector" -> Comparison.numbers(
-                    name, Observations.cpu(bench, args).apic().deliverable(), args);
-            case "apic_id" -> Comparison.numbers(
-                    name, Observations.cpu(bench, args).apic().id(), args);
+            case "highest_irr" ->
+                Comparison.numbers(
+                        name, Observations.cpu(bench, args).apic().requested().highest(), args);
+            case "next_vector" ->
+                Comparison.numbers(name, Observations.cpu(bench, args).apic().deliverable(), args);
+            case "apic_id" ->
+                Comparison.numbers(name, Observations.cpu(bench, args).apic().id(), args);
             case "apic_id_in" -> {
                 long id = Observations.cpu(bench, args).apic().id();
                 boolean in = args.list("values").stream().anyMatch(value -> Numbers.integer(value, args.scope()) == id);
@@ -54,13 +59,14 @@ final class LapicObservations {
             }
             case "lvtt" -> timerEntry(bench, args);
             case "msr" -> {
-                OptionalLong value =
-                        Observations.cpu(bench, args).access().readMsr(LapicOperations.msr(args), bench.clock().nowNanos());
+                OptionalLong value = Observations.cpu(bench, args)
+                        .access()
+                        .readMsr(LapicOperations.msr(args), bench.clock().nowNanos());
                 Comparison.numbers(args.text("msr"), value.orElseThrow(() -> new Mismatch("the MSR faults")), args);
             }
             case "ipi_message" -> message(bench, args);
-            case "ipi_count" -> Comparison.numbers(
-                    name, bench.history().commands().size(), args);
+            case "ipi_count" ->
+                Comparison.numbers(name, bench.history().commands().size(), args);
             case "init_pending" -> {
                 Cpu cpu = Observations.cpu(bench, args);
                 boolean pending = cpu.processor().pending().init() || cpu.activity() == ActivityState.WAIT_FOR_SIPI;
@@ -126,10 +132,12 @@ final class LapicObservations {
             Comparison.text("the timer's mode", mode, args.text("mode"));
         }
         if (args.has("masked") && ((entry >>> 16 & 1) != 0) != args.flag("masked", false)) {
-            throw new Mismatch("the timer's entry is " + Numbers.hex(entry) + ", expected masked " + args.raw("masked"));
+            throw new Mismatch(
+                    "the timer's entry is " + Numbers.hex(entry) + ", expected masked " + args.raw("masked"));
         }
         if (args.has("vector") && (entry & 0xFF) != args.number("vector")) {
-            throw new Mismatch("the timer's entry is " + Numbers.hex(entry) + ", expected vector " + args.raw("vector"));
+            throw new Mismatch(
+                    "the timer's entry is " + Numbers.hex(entry) + ", expected vector " + args.raw("vector"));
         }
     }
 
@@ -155,7 +163,8 @@ final class LapicObservations {
             if (!actual.containsKey(field.getKey())) {
                 throw new Unsupported("field " + field.getKey() + " of a message");
             }
-            Comparison.same("the message's " + field.getKey(), actual.get(field.getKey()), field.getValue(), args.scope());
+            Comparison.same(
+                    "the message's " + field.getKey(), actual.get(field.getKey()), field.getValue(), args.scope());
         });
     }
 
@@ -165,11 +174,14 @@ final class LapicObservations {
                 .filter(signal -> signal.cpu() == vcpu && signal.mode() == DeliveryMode.STARTUP)
                 .toList();
         if (args.has("times") && startUps.size() != args.number("times")) {
-            throw new Mismatch(startUps.size() + " start-up messages reach vCPU " + vcpu + ", expected " + args.raw("times"));
+            throw new Mismatch(
+                    startUps.size() + " start-up messages reach vCPU " + vcpu + ", expected " + args.raw("times"));
         }
         Comparison.numbers(
                 "the start-up vector",
-                startUps.isEmpty() ? VectorSet.NONE : startUps.get(startUps.size() - 1).vector(),
+                startUps.isEmpty()
+                        ? VectorSet.NONE
+                        : startUps.get(startUps.size() - 1).vector(),
                 args);
     }
 

@@ -42,7 +42,15 @@ final class LapicOperations {
             case "mmio_fill" -> {
                 for (long offset = 0; offset < args.number("len"); offset += Integer.BYTES) {
                     long word = args.number("byte") * 0x0101_0101L;
-                    carryOut(bench, cpu, cpu.access().write(args.number("addr") + offset, 4, word, bench.clock().nowNanos()));
+                    carryOut(
+                            bench,
+                            cpu,
+                            cpu.access()
+                                    .write(
+                                            args.number("addr") + offset,
+                                            4,
+                                            word,
+                                            bench.clock().nowNanos()));
                 }
             }
             case "reset_apic" -> {
@@ -63,13 +71,16 @@ final class LapicOperations {
             case "lvtt_mode" -> setTimerMode(bench, cpu, args.text("mode"));
             case "wait_tmcct" -> waitForCount(bench, cpu, args.text("until"));
             case "accept" -> accept(cpu, args);
-            case "irr_set" -> args.list("vectors")
-                    .forEach(vector -> cpu.apic().requested().add((int) Numbers.integer(vector, bench.scope())));
-            case "irr_clear" -> args.list("vectors")
-                    .forEach(vector -> cpu.apic().requested().remove((int) Numbers.integer(vector, bench.scope())));
+            case "irr_set" ->
+                args.list("vectors")
+                        .forEach(vector -> cpu.apic().requested().add((int) Numbers.integer(vector, bench.scope())));
+            case "irr_clear" ->
+                args.list("vectors")
+                        .forEach(vector -> cpu.apic().requested().remove((int) Numbers.integer(vector, bench.scope())));
             case "acknowledge" -> acknowledge(cpu, args.integer("vector"));
             case "timer_program" -> programTimer(bench, cpu, args);
-            case "advance_ticks" -> bench.clock().advance(args.number("n") * cpu.timer().tickNanos());
+            case "advance_ticks" ->
+                bench.clock().advance(args.number("n") * cpu.timer().tickNanos());
             case "expire" -> {
                 if (!bench.clock().advanceToNextTimer()) {
                     throw new Mismatch("the timer is not running");
@@ -144,7 +155,8 @@ final class LapicOperations {
             command &= ~InterruptCommand.ASSERT;
         }
         // INIT is level-triggered on the bus, so that there is a de-assertion of it.
-        boolean level = args.text("trigger", delivery == DeliveryMode.INIT ? "level" : "edge").equals("level");
+        boolean level = args.text("trigger", delivery == DeliveryMode.INIT ? "level" : "edge")
+                .equals("level");
         writeCommand(bench, cpu, level ? command | InterruptCommand.LEVEL : command);
     }
 
@@ -173,7 +185,12 @@ final class LapicOperations {
                 bench,
                 cpu,
                 InterruptCommand.of(
-                        vector, DeliveryMode.FIXED, false, Shorthand.SELF, 0, cpu.apic().mode()));
+                        vector,
+                        DeliveryMode.FIXED,
+                        false,
+                        Shorthand.SELF,
+                        0,
+                        cpu.apic().mode()));
     }
 
     static int msr(Args args) {
@@ -200,7 +217,9 @@ final class LapicOperations {
         }
         long value = args.has("value")
                 ? args.number("value")
-                : cpu.access().readMsr(msr, bench.clock().nowNanos()).orElseThrow(() -> new Mismatch("the MSR cannot be read"));
+                : cpu.access()
+                        .readMsr(msr, bench.clock().nowNanos())
+                        .orElseThrow(() -> new Mismatch("the MSR cannot be read"));
         if (args.has("set_bits")) {
             for (JsonNode bit : args.list("set_bits")) {
                 value |= Numbers.integer(bit, bench.scope());
@@ -215,7 +234,10 @@ final class LapicOperations {
     }
 
     private static void writeBase(Bench bench, Cpu cpu, long value) {
-        carryOut(bench, cpu, cpu.access().writeMsr(ApicBase.MSR, value, bench.clock().nowNanos()));
+        carryOut(
+                bench,
+                cpu,
+                cpu.access().writeMsr(ApicBase.MSR, value, bench.clock().nowNanos()));
     }
 
     /** Reads {@code size} bytes of the page by physical address. */
@@ -224,7 +246,10 @@ final class LapicOperations {
     }
 
     static void writePage(Bench bench, Cpu cpu, long address, int size, long value) {
-        carryOut(bench, cpu, cpu.access().write(address, size, value, bench.clock().nowNanos()));
+        carryOut(
+                bench,
+                cpu,
+                cpu.access().write(address, size, value, bench.clock().nowNanos()));
     }
 
     static boolean isLapicPage(Cpu cpu, long address) {

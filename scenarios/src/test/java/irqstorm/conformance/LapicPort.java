@@ -51,10 +51,18 @@ final class LapicPort {
     }
 
     void sendSelfIpi(Cpu cpu, int vector) {
-        long message =
-                InterruptMessage.of(vector, DeliveryMode.FIXED, false, false, cpu.apic().id());
-        bench.history().commanded(cpu.index(), InterruptCommand.of(
-                vector, DeliveryMode.FIXED, false, InterruptCommand.Shorthand.SELF, 0, cpu.apic().mode()));
+        long message = InterruptMessage.of(
+                vector, DeliveryMode.FIXED, false, false, cpu.apic().id());
+        bench.history()
+                .commanded(
+                        cpu.index(),
+                        InterruptCommand.of(
+                                vector,
+                                DeliveryMode.FIXED,
+                                false,
+                                InterruptCommand.Shorthand.SELF,
+                                0,
+                                cpu.apic().mode()));
         bench.bus().send(message);
     }
 
@@ -105,15 +113,30 @@ final class LapicPort {
     /** The guest reads a register of its local APIC by the way its mode has; empty on a fault. */
     OptionalLong guestRead(Cpu cpu, int offset) {
         return cpu.apic().mode() == ApicMode.X2APIC
-                ? cpu.access().readMsr(LapicRegister.FIRST_MSR + (offset >>> 4), bench.clock().nowNanos())
-                : OptionalLong.of(
-                        cpu.access().read(cpu.base().address() + offset, Integer.BYTES, bench.clock().nowNanos()));
+                ? cpu.access()
+                        .readMsr(
+                                LapicRegister.FIRST_MSR + (offset >>> 4),
+                                bench.clock().nowNanos())
+                : OptionalLong.of(cpu.access()
+                        .read(
+                                cpu.base().address() + offset,
+                                Integer.BYTES,
+                                bench.clock().nowNanos()));
     }
 
     /** The guest writes a register of its local APIC by the way its mode has. */
     RegisterWrite guestWrite(Cpu cpu, int offset, long value) {
         return cpu.apic().mode() == ApicMode.X2APIC
-                ? cpu.access().writeMsr(LapicRegister.FIRST_MSR + (offset >>> 4), value, bench.clock().nowNanos())
-                : cpu.access().write(cpu.base().address() + offset, Integer.BYTES, value, bench.clock().nowNanos());
+                ? cpu.access()
+                        .writeMsr(
+                                LapicRegister.FIRST_MSR + (offset >>> 4),
+                                value,
+                                bench.clock().nowNanos())
+                : cpu.access()
+                        .write(
+                                cpu.base().address() + offset,
+                                Integer.BYTES,
+                                value,
+                                bench.clock().nowNanos());
     }
 }

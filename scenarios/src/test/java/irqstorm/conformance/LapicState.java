@@ -13,8 +13,7 @@ final class LapicState {
             case "IRR" -> vectors(cpu.apic().requested(), bench, value);
             case "ISR" -> vectors(cpu.apic().inService(), bench, value);
             case "TMR" -> vectors(cpu.apic().triggerModes(), bench, value);
-            default ->
-                cpu.apic().restore(RegisterNames.register(register), Numbers.integer(value, bench.scope()));
+            default -> cpu.apic().restore(RegisterNames.register(register), Numbers.integer(value, bench.scope()));
         }
     }
 

@@ -67,7 +67,8 @@ final class Loops {
         for (long i = 0; i < max; i++) {
             once(actor, body);
             if (step.has("until")
-                    && Conditions.holds(bench, bench.nestedCpu(), step.path("until").asString(""))) {
+                    && Conditions.holds(
+                            bench, bench.nestedCpu(), step.path("until").asString(""))) {
                 return;
             }
         }

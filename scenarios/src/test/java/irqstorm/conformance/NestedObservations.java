@@ -41,11 +41,11 @@ final class NestedObservations {
             }
             case "exit_qualification" -> Comparison.numbers(name, last(bench).qualification(), args);
             case "l2_instructions_retired" -> Comparison.numbers(name, cpu.l2().retired(), args);
-            case "l2_completes" -> Comparison.truth(
-                    name, cpu.inL2() && cpu.l2HasRun() && cpu.activity() == ActivityState.ACTIVE, args);
+            case "l2_completes" ->
+                Comparison.truth(name, cpu.inL2() && cpu.l2HasRun() && cpu.activity() == ActivityState.ACTIVE, args);
             case "guest_intr_status" -> status(cpu, args);
-            case "vmcb_field" -> Comparison.numbers(
-                    args.text("field"), controlBlock(cpu, args.text("field")) ? 1 : 0, args);
+            case "vmcb_field" ->
+                Comparison.numbers(args.text("field"), controlBlock(cpu, args.text("field")) ? 1 : 0, args);
             default -> {
                 return false;
             }
@@ -65,16 +65,16 @@ final class NestedObservations {
                 .filter(exit -> !args.has("vcpu") || exit.cpu() == args.number("vcpu"))
                 .toList();
         boolean first = args.flag("first", false);
-        Optional<History.Exit> exit = exits.isEmpty()
-                ? Optional.empty()
-                : Optional.of(exits.get(first ? 0 : exits.size() - 1));
+        Optional<History.Exit> exit =
+                exits.isEmpty() ? Optional.empty() : Optional.of(exits.get(first ? 0 : exits.size() - 1));
         String actual = exit.map(found -> found.reason().name()).orElse("none");
         Comparison.text("the exit", actual, args.text("reason"));
         if (args.has("vector") && exit.orElseThrow().vector() != args.number("vector")) {
             throw new Mismatch("the exit's vector is " + exit.get().vector());
         }
         if (args.has("qualification") && exit.orElseThrow().qualification() != args.number("qualification")) {
-            throw new Mismatch("the exit's qualification is " + Numbers.hex(exit.get().qualification()));
+            throw new Mismatch(
+                    "the exit's qualification is " + Numbers.hex(exit.get().qualification()));
         }
     }
 
@@ -120,5 +120,4 @@ final class NestedObservations {
             default -> throw new Unsupported("control block field " + field);
         };
     }
-
 }

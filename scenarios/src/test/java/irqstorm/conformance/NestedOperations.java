@@ -47,7 +47,10 @@ final class NestedOperations {
             case "set_vmcb" -> setControlBlock(bench, cpu, args);
             case "set_intercept" -> setIntercept(cpu, args.text("what"), true);
             case "clear_intercept" -> setIntercept(cpu, args.text("what"), false);
-            case "v_irq", "request_virq" -> requestVirtual(cpu, args.ignoring("vector", "prio", "v_tpr", "v_ign_tpr").node());
+            case "v_irq", "request_virq" ->
+                requestVirtual(
+                        cpu,
+                        args.ignoring("vector", "prio", "v_tpr", "v_ign_tpr").node());
             case "stgi" -> setGlobalInterruptFlag(cpu, true);
             case "clgi" -> setGlobalInterruptFlag(cpu, false);
             default -> {
@@ -57,11 +60,13 @@ final class NestedOperations {
         return true;
     }
 
-    // --- entry ----------------------------------------------------------------------------------------------------------
+    // --- entry
+    // ----------------------------------------------------------------------------------------------------------
 
     /** L1 enters L2; what the preconditions say about the entry counts for the first one. */
     static void enter(Bench bench, Cpu cpu) {
-        JsonNode nested = bench.setup().nested().orElseThrow(() -> new Unsupported("an entry without nested preconditions"));
+        JsonNode nested =
+                bench.setup().nested().orElseThrow(() -> new Unsupported("an entry without nested preconditions"));
         boolean first = !bench.memory().hasResult("entered");
         if (!cpu.enter()) {
             if (!cpu.hasSvm()) {
@@ -91,7 +96,8 @@ final class NestedOperations {
             code.values().forEach(item -> operations.add(Json.object().put("op", item.asString(""))));
             Frame frame = Frame.of(Frame.Kind.CODE, operations);
             boolean atHandler = start.equals("#DB handler entry");
-            while (!frame.isDone() && (atHandler || !start.isEmpty() && !frame.place().contains(start))) {
+            while (!frame.isDone()
+                    && (atHandler || !start.isEmpty() && !frame.place().contains(start))) {
                 frame.next();
             }
             cpu.l2().push(frame);
@@ -110,7 +116,8 @@ final class NestedOperations {
         if (start.equals("#DB handler entry")) {
             cpu.injectException();
         }
-        String injection = nested.path("inject").asString(nested.path("event_inj").asString(""));
+        String injection =
+                nested.path("inject").asString(nested.path("event_inj").asString(""));
         if (!injection.isEmpty()) {
             inject(bench, cpu, injection);
         }
@@ -133,8 +140,7 @@ final class NestedOperations {
     }
 
     private static void dispatch(Bench bench, Cpu cpu) {
-        History.Exit exit =
-                bench.history().lastExit().orElseThrow(() -> new Mismatch("L1 has no exit to dispatch"));
+        History.Exit exit = bench.history().lastExit().orElseThrow(() -> new Mismatch("L1 has no exit to dispatch"));
         if (exit.reason() != NestedExit.EXTERNAL_INTERRUPT || exit.vector() == VectorSet.NONE) {
             throw new Mismatch("the exit information has no interrupt: " + exit.reason());
         }
@@ -151,8 +157,8 @@ final class NestedOperations {
             case "ENTRY_INTR_INFO" -> bench.memory().result("injection", args.text("value"));
             case "TPR_THRESHOLD" -> cpu.setControls(cpu.vmxControls().withTprThreshold(args.integer("value")));
             case "POSTED_INTR_NV", "NOTIFICATION_VECTOR" ->
-                cpu.setControls(cpu.vmxControls().withPosting(
-                        args.integer("value"), cpu.vmxControls().postedDescriptor()));
+                cpu.setControls(cpu.vmxControls()
+                        .withPosting(args.integer("value"), cpu.vmxControls().postedDescriptor()));
             case "GUEST_INT_STATUS", "GUEST_INTR_STATUS" -> {
                 int status = args.integer("value");
                 cpu.vmx().delivery().setStatus(status & 0xFF, status >>> 8 & 0xFF);
@@ -203,22 +209,23 @@ final class NestedOperations {
             case "INTERRUPT_SHADOW" -> cpu.l2().interruptibility().setStiShadow(args.flag("value", true));
             case "RFLAGS.IF", "IF" -> cpu.l2().interruptibility().setInterruptFlag(args.flag("value", true));
             case "EVENT_INJ", "EVENTINJ" -> bench.memory().result("injection", args.text("value"));
-            case "V_INTR_MASKING" -> cpu.setControls(new SvmControls(
-                    old.interceptIntr(),
-                    old.interceptNmi(),
-                    old.interceptVintr(),
-                    old.interceptHlt(),
-                    old.interceptSmi(),
-                    args.flag("value", true),
-                    old.virtualGif(),
-                    old.virtualNmi()));
+            case "V_INTR_MASKING" ->
+                cpu.setControls(new SvmControls(
+                        old.interceptIntr(),
+                        old.interceptNmi(),
+                        old.interceptVintr(),
+                        old.interceptHlt(),
+                        old.interceptSmi(),
+                        args.flag("value", true),
+                        old.virtualGif(),
+                        old.virtualNmi()));
             default -> throw new Unsupported("control block field " + field);
         }
     }
 
     /** V_IRQ as preconditions and steps describe it: vector, priority, and the task priority unless it is to be ignored. */
     static void requestVirtual(Cpu cpu, JsonNode request) {
-        boolean ignoresTpr = Numbers.truth(request.path("v_ign_tpr"), new Scope());
+        boolean ignoresTpr = request.has("v_ign_tpr") && Numbers.truth(request.path("v_ign_tpr"), new Scope());
         cpu.svm()
                 .requestVirtual(
                         (int) Nested.number(request.path("vector")),
@@ -263,7 +270,8 @@ final class NestedOperations {
         }
     }
 
-    // --- task priority --------------------------------------------------------------------------------------------------
+    // --- task priority
+    // --------------------------------------------------------------------------------------------------
 
     static int cr8(Cpu cpu) {
         return VirtualApicAccess.hasTprShadow(cpu)

@@ -29,10 +29,11 @@ class OwnCasesTest {
     @Test
     void noTwoCasesHaveTheSameIdAndEachSaysWhereItIsFrom() {
         assertThat(CASES.stream().map(ConformanceCase::id)).doesNotHaveDuplicates();
-        assertThat(CASES).allSatisfy(test -> assertThat(
-                        test.json().path("source").path("suite").asString(""))
-                .as(test.id())
-                .isNotEmpty());
+        assertThat(CASES)
+                .allSatisfy(test -> assertThat(
+                                test.json().path("source").path("suite").asString(""))
+                        .as(test.id())
+                        .isNotEmpty());
     }
 
     @Test

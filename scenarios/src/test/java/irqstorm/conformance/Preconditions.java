@@ -12,8 +12,8 @@ import irqstorm.apic.TriggerMode;
 import irqstorm.apic.VectorSet;
 import irqstorm.cpu.ActivityState;
 import irqstorm.kvm.IrqchipMode;
-import irqstorm.kvm.X2ApicApiFlag;
 import irqstorm.kvm.SuppressionPolicy;
+import irqstorm.kvm.X2ApicApiFlag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,18 +27,78 @@ import tools.jackson.databind.JsonNode;
 /** Puts the bench into the state that a case's preconditions describe. */
 final class Preconditions {
     private static final Set<String> KNOWN = Set.of(
-            "irqchip_mode", "apic_mode", "vcpus", "if_flag", "tpr", "rte", "lines", "isr", "flags", "nested", "lapic_state",
-            "gsi_routing", "nmi_handler", "apic_id", "apic_bus_hz", "resample", "target_state", "l2_code", "lvt",
-            "reserved_ioapic_pins", "if_flag_note", "rte_state", "sint", "vp_index", "msi", "msi_route");
+            "irqchip_mode",
+            "apic_mode",
+            "vcpus",
+            "if_flag",
+            "tpr",
+            "rte",
+            "lines",
+            "isr",
+            "flags",
+            "nested",
+            "lapic_state",
+            "gsi_routing",
+            "nmi_handler",
+            "apic_id",
+            "apic_bus_hz",
+            "resample",
+            "target_state",
+            "l2_code",
+            "lvt",
+            "reserved_ioapic_pins",
+            "if_flag_note",
+            "rte_state",
+            "sint",
+            "vp_index",
+            "msi",
+            "msi_route");
     private static final Set<String> OUT_OF_SCOPE = Set.of("sint", "vp_index");
     private static final Set<String> KNOWN_NESTED = Set.of(
-            "arch", "ext_int_exiting", "ack_on_exit", "vid", "posted", "nmi_exiting", "virtual_nmis", "nmi_window_exiting",
-            "interrupt_window_exiting", "hlt_exiting", "tpr_shadow", "virtualize_x2apic", "virt_x2apic", "virt_apic_access",
-            "apic_reg_virt", "notification_vector", "tpr_threshold", "threshold", "descriptor", "secondary", "activity",
-            "interruptibility", "start_at", "inject", "rvi", "svi", "vtpr", "eoi_exit_bitmap", "guest_if",
-            "x2apic_msrs_passed_through", "intercept_intr", "intercept_nmi", "intercept_vintr", "intercept_hlt",
-            "v_intr_masking", "v_gif_enable", "v_nmi_enable", "v_irq", "event_inj", "interrupt_shadow", "int_window",
-            "nmi_window", "intercept_smi", "l2_code");
+            "arch",
+            "ext_int_exiting",
+            "ack_on_exit",
+            "vid",
+            "posted",
+            "nmi_exiting",
+            "virtual_nmis",
+            "nmi_window_exiting",
+            "interrupt_window_exiting",
+            "hlt_exiting",
+            "tpr_shadow",
+            "virtualize_x2apic",
+            "virt_x2apic",
+            "virt_apic_access",
+            "apic_reg_virt",
+            "notification_vector",
+            "tpr_threshold",
+            "threshold",
+            "descriptor",
+            "secondary",
+            "activity",
+            "interruptibility",
+            "start_at",
+            "inject",
+            "rvi",
+            "svi",
+            "vtpr",
+            "eoi_exit_bitmap",
+            "guest_if",
+            "x2apic_msrs_passed_through",
+            "intercept_intr",
+            "intercept_nmi",
+            "intercept_vintr",
+            "intercept_hlt",
+            "v_intr_masking",
+            "v_gif_enable",
+            "v_nmi_enable",
+            "v_irq",
+            "event_inj",
+            "interrupt_shadow",
+            "int_window",
+            "nmi_window",
+            "intercept_smi",
+            "l2_code");
     private static final int ENABLED_SPIV = LocalApic.SPIV_ENABLED | 0xFF;
     private static final int FIRST_SYMBOLIC_PIN = 20;
     private static final Pattern VCPU = Pattern.compile("vcpu(\\d+)");
@@ -127,10 +187,11 @@ final class Preconditions {
             boolean advertised = (cpu.apic().lvr() & LocalApic.LVR_SUPPRESS_EOI_BROADCAST) != 0;
             boolean suppress = setup.flags().contains("guest_sets_SPIV[12]")
                     || setup.flags().contains("guest_sets_SPIV[12]_if_advertised") && advertised;
-            bench.lapics().guestWrite(
-                    cpu,
-                    LapicRegister.SPIV.offset(),
-                    ENABLED_SPIV | (suppress ? LocalApic.SPIV_SUPPRESS_EOI_BROADCAST : 0));
+            bench.lapics()
+                    .guestWrite(
+                            cpu,
+                            LapicRegister.SPIV.offset(),
+                            ENABLED_SPIV | (suppress ? LocalApic.SPIV_SUPPRESS_EOI_BROADCAST : 0));
         }
         String name = "vcpu" + cpu.index();
         boolean svmHost = setup.isSvm() && cpu.index() == setup.nestedCpu();
@@ -146,7 +207,8 @@ final class Preconditions {
     private void handlers() {
         for (JsonNode handler : json.path("isr").values()) {
             int vector = (int) Numbers.integer(handler.path("vector"), bench.scope());
-            bench.programs().setHandler(vector, handler.path("installed_in").asString(""), operations(handler.path("body")));
+            bench.programs()
+                    .setHandler(vector, handler.path("installed_in").asString(""), operations(handler.path("body")));
         }
     }
 
@@ -154,15 +216,15 @@ final class Preconditions {
         for (JsonNode route : json.path("gsi_routing").values()) {
             String type = route.path("type").asString("msi");
             if (type.equals("irqchip") || type.equals("ioapic")) {
-                bench.pinRoutes().put(route.path("gsi").asInt(), route.path("pin").asInt());
+                bench.pinRoutes()
+                        .put(route.path("gsi").asInt(), route.path("pin").asInt());
                 continue;
             }
             if (!type.equals("msi")) {
                 throw new Unsupported("GSI route of type " + type);
             }
-            long message = InterruptMessage.ofMsi(
-                    Numbers.integer(route.path("address"), bench.scope()),
-                    (int) Numbers.integer(route.path("data"), bench.scope()));
+            long message = InterruptMessage.ofMsi(Numbers.integer(route.path("address"), bench.scope()), (int)
+                    Numbers.integer(route.path("data"), bench.scope()));
             int gsi = route.path("gsi").asInt();
             bench.msiRoutes().put(gsi, message);
             if (setup.irqchip() == IrqchipMode.SPLIT) {
@@ -206,7 +268,9 @@ final class Preconditions {
         if (states.isArray()) {
             states.values().forEach(state -> {
                 if (state.has("field")) {
-                    entryState(state.path("pin"), Json.object().set(state.path("field").asString(""), state.path("value")));
+                    entryState(
+                            state.path("pin"),
+                            Json.object().set(state.path("field").asString(""), state.path("value")));
                 } else {
                     entryState(state.path("pin"), state);
                 }
@@ -245,9 +309,7 @@ final class Preconditions {
             return;
         }
         Cpu cpu = bench.cpu(Integer.parseInt(vcpu.group(1)));
-        state.getValue()
-                .properties()
-                .forEach(register -> putOrDefer(cpu, register));
+        state.getValue().properties().forEach(register -> putOrDefer(cpu, register));
     }
 
     /** A value that depends on a loop's variables is put in at every iteration. */
@@ -262,7 +324,8 @@ final class Preconditions {
 
     private void nested(JsonNode nested) {
         for (String name : nested.propertyNames()) {
-            boolean off = nested.path(name).isNull() || nested.path(name).isBoolean() && !nested.path(name).booleanValue();
+            boolean off = nested.path(name).isNull()
+                    || nested.path(name).isBoolean() && !nested.path(name).booleanValue();
             if (!KNOWN_NESTED.contains(name) && !off && !isRemark(name)) {
                 throw new Unsupported("nested precondition " + name);
             }

@@ -107,7 +107,8 @@ record Setup(
 
     /** Interrupts that a step takes by name are not taken by themselves. */
     private static boolean isServedByHand(List<JsonNode> stimulus) {
-        return stimulus.stream().anyMatch(step -> BY_HAND.contains(step.path("op").asString("")));
+        return stimulus.stream()
+                .anyMatch(step -> BY_HAND.contains(step.path("op").asString("")));
     }
 
     private static boolean isFresh(List<JsonNode> stimulus) {

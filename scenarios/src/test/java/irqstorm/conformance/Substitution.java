@@ -43,9 +43,8 @@ final class Substitution {
         reference.reset();
         while (reference.find()) {
             JsonNode value = row.get(reference.group(1));
-            String replacement = value == null
-                    ? reference.group()
-                    : value.isString() ? value.stringValue() : value.toString();
+            String replacement =
+                    value == null ? reference.group() : value.isString() ? value.stringValue() : value.toString();
             reference.appendReplacement(result, Matcher.quoteReplacement(replacement));
         }
         reference.appendTail(result);

@@ -14,14 +14,22 @@ final class TableObservations {
 
     static boolean check(String name, Bench bench, Args args) {
         switch (name) {
-            case "match_per_row", "ppr_per_row", "fault_per_row", "per_row", "vmentry_per_row", "exit_per_row",
+            case "match_per_row",
+                    "ppr_per_row",
+                    "fault_per_row",
+                    "per_row",
+                    "vmentry_per_row",
+                    "exit_per_row",
                     "msr_access_per_row" -> {
                 args.ignoring("vector");
                 row(bench, args.scope());
             }
             case "exit_qualification_offset" -> {
                 Comparison.text("the offset in the exit qualification", "reg", args.text("value"));
-                Comparison.text("every exit at its register's offset", result(bench, "offsets").toString(), "true");
+                Comparison.text(
+                        "every exit at its register's offset",
+                        result(bench, "offsets").toString(),
+                        "true");
             }
             case "memory_roundtrip" -> {
                 boolean kept = (boolean) result(bench, "round trip");
@@ -51,7 +59,10 @@ final class TableObservations {
             }
         });
         if (out.has("compare_mask")) {
-            Comparison.text("the page keeps what is written", result(bench, "round trip").toString(), "true");
+            Comparison.text(
+                    "the page keeps what is written",
+                    result(bench, "round trip").toString(),
+                    "true");
         }
     }
 

@@ -144,7 +144,12 @@ final class TableOperations {
             case "read" -> value.isEmpty();
             case "write same value" ->
                 value.isEmpty()
-                        || cpu.access().writeMsr(msr, value.getAsLong(), bench.clock().nowNanos()) == RegisterWrite.FAULT;
+                        || cpu.access()
+                                        .writeMsr(
+                                                msr,
+                                                value.getAsLong(),
+                                                bench.clock().nowNanos())
+                                == RegisterWrite.FAULT;
             case "write 0" -> cpu.access().writeMsr(msr, 0, bench.clock().nowNanos()) == RegisterWrite.FAULT;
             default -> throw new Unsupported("MSR access \"" + operation + "\"");
         };
@@ -170,18 +175,22 @@ final class TableOperations {
     }
 
     private static void writeCommand(Bench bench, Cpu cpu, long value, Map<String, Object> result) {
-        RegisterWrite write = cpu.access().writeMsr(LapicRegister.ICR.msr(), value, bench.clock().nowNanos());
+        RegisterWrite write = cpu.access()
+                .writeMsr(LapicRegister.ICR.msr(), value, bench.clock().nowNanos());
         result.put("gp", write == RegisterWrite.FAULT);
         if (write != RegisterWrite.FAULT) {
             bench.lapics().carryOut(cpu, write);
             result.put(
                     "readback",
-                    cpu.access().readMsr(LapicRegister.ICR.msr(), bench.clock().nowNanos()).orElse(-1));
+                    cpu.access()
+                            .readMsr(LapicRegister.ICR.msr(), bench.clock().nowNanos())
+                            .orElse(-1));
         }
     }
 
     private static Map<String, Object> launch(Bench bench, JsonNode row) {
-        JsonNode nested = bench.setup().nested().orElseThrow(() -> new Unsupported("an entry without nested preconditions"));
+        JsonNode nested =
+                bench.setup().nested().orElseThrow(() -> new Unsupported("an entry without nested preconditions"));
         VmxControls controls = Nested.vmx(nested, row);
         int priority = row.has("vtpr") ? (int) Numbers.integer(row.path("vtpr"), bench.scope()) : 0;
         Map<String, Object> result = new LinkedHashMap<>();

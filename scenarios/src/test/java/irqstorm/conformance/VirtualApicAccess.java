@@ -35,7 +35,10 @@ final class VirtualApicAccess {
             }
             default ->
                 msr
-                        ? cpu.access().readMsr(LapicRegister.FIRST_MSR + (offset >>> 4), bench.clock().nowNanos())
+                        ? cpu.access()
+                                .readMsr(
+                                        LapicRegister.FIRST_MSR + (offset >>> 4),
+                                        bench.clock().nowNanos())
                         : bench.lapics().guestRead(cpu, offset);
         };
     }
@@ -60,7 +63,10 @@ final class VirtualApicAccess {
                         cpu,
                         msr
                                 ? cpu.access()
-                                        .writeMsr(LapicRegister.FIRST_MSR + (offset >>> 4), value, bench.clock().nowNanos())
+                                        .writeMsr(
+                                                LapicRegister.FIRST_MSR + (offset >>> 4),
+                                                value,
+                                                bench.clock().nowNanos())
                                 : bench.lapics().guestWrite(cpu, offset, value));
             case PAGE -> page.write(offset, value);
             case ICR_HIGH -> page.write(offset, value & 0xFF00_0000L);

@@ -37,8 +37,7 @@ public final class ApicBase {
      * @param hasX2Apic whether CPUID has x2APIC
      * @param physicalAddressBits MAXPHYADDR, 32 to 52
      */
-    public ApicBase(
-            StateStore store, LocalApic apic, boolean bootstrap, boolean hasX2Apic, int physicalAddressBits) {
+    public ApicBase(StateStore store, LocalApic apic, boolean bootstrap, boolean hasX2Apic, int physicalAddressBits) {
         this.apic = apic;
         this.hasX2Apic = hasX2Apic;
         this.reserved = LOW_RESERVED | -1L << physicalAddressBits;

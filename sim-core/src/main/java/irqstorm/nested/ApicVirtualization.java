@@ -126,8 +126,22 @@ public final class ApicVirtualization {
             return false;
         }
         return switch (register) {
-            case ID, EOI, LDR, DFR, SPIV, ESR, ICR, ICR2, LVT_TIMER, LVT_THERMAL, LVT_PERFORMANCE, LVT_LINT0, LVT_LINT1,
-                    LVT_ERROR, TIMER_INITIAL, TIMER_DIVIDE -> true;
+            case ID,
+                    EOI,
+                    LDR,
+                    DFR,
+                    SPIV,
+                    ESR,
+                    ICR,
+                    ICR2,
+                    LVT_TIMER,
+                    LVT_THERMAL,
+                    LVT_PERFORMANCE,
+                    LVT_LINT0,
+                    LVT_LINT1,
+                    LVT_ERROR,
+                    TIMER_INITIAL,
+                    TIMER_DIVIDE -> true;
             case LVR, TPR, PPR, ISR, TMR, IRR, LVT_CMCI, TIMER_CURRENT, SELF_IPI -> false;
         };
     }

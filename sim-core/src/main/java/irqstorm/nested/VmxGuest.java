@@ -116,8 +116,7 @@ public final class VmxGuest {
         }
         int vector = apic.deliverable();
         if (vector != VectorSet.NONE && controls.has(VmxControl.EXTERNAL_INTERRUPT_EXITING)) {
-            boolean notifies =
-                    controls.has(VmxControl.POSTED_INTERRUPTS) && vector == controls.notificationVector();
+            boolean notifies = controls.has(VmxControl.POSTED_INTERRUPTS) && vector == controls.notificationVector();
             return notifies ? Event.NOTIFICATION : Event.INTERRUPT_EXIT;
         }
         if (!interruptibility.allowsInterrupt()) {
