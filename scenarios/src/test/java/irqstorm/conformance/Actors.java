@@ -23,6 +23,7 @@ final class Actors {
 
     private final Bench bench;
     private int settlements;
+    private Context lastWorld;
 
     Actors(Bench bench) {
         this.bench = bench;
@@ -84,6 +85,12 @@ final class Actors {
     // -------------------------------------------------------------------------------------------------------
 
     private void instruct(Cpu cpu, Context context, JsonNode operation) {
+        if (context == cpu.l2() && lastWorld == context && !cpu.inL2() && cpu.wouldExitAtOnce()) {
+            // L2's program was taken out in the middle, and goes on when L1 has let the event happen.
+            context.defer(operation);
+            return;
+        }
+        lastWorld = context;
         if (context == cpu.l2()) {
             awaitL2(cpu);
         } else if (cpu.inL2()) {

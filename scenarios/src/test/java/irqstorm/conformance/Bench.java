@@ -22,7 +22,6 @@ import irqstorm.kvm.IrqchipMode;
 import irqstorm.kvm.Irqfds;
 import irqstorm.kvm.KernelIoApic;
 import irqstorm.kvm.KvmL0;
-import irqstorm.kvm.UapiRevision;
 import irqstorm.kvm.X2ApicApi;
 import irqstorm.state.StateStore;
 import irqstorm.trace.EventLog;
@@ -39,8 +38,6 @@ import java.util.Map;
 final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
     static final int PHYSICAL_ADDRESS_BITS = 46;
     static final long LAPIC_ADDRESS = ApicBase.DEFAULT_ADDRESS;
-
-    private static final int DEFAULT_IOAPIC_VERSION = 0x11;
 
     private final Setup setup;
     private final Scope scope;
@@ -75,11 +72,11 @@ final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
             apics[i] = new LocalApic(store, traits, Preconditions.apicId(setup, i));
         }
         this.bus = new ApicBus(apics, this);
-        this.x2ApicApi = new X2ApicApi(store, UapiRevision.MERGED);
+        this.x2ApicApi = new X2ApicApi(store, setup.revision());
         this.busClock = new ApicBusClock(store);
         IoApicProfile profile = ReferenceProfiles.ioApic(
                 setup.irqchip(),
-                Preconditions.ioApicVersion(setup).orElse(DEFAULT_IOAPIC_VERSION),
+                Preconditions.ioApicVersion(setup),
                 setup.preconditions().has("resample"));
         KernelIoApic kernel = setup.irqchip() == IrqchipMode.KERNEL && apics.length > 0
                 ? new KernelIoApic(store, log, profile, bus, this, () -> requestScan())
@@ -309,7 +306,7 @@ final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
     public boolean signalled(int vcpu, DeliveryMode mode, int vector) {
         history.signalled(vcpu, mode, vector);
         Processor processor = cpus[vcpu].processor();
-        processor.pending().accept(mode, vector);
+        cpus[vcpu].signal(mode, vector);
         if (setup.unit() && processor.next() == Processor.Event.INIT) {
             processor.take(Processor.Event.INIT);
         }

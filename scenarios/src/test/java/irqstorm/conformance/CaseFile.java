@@ -22,7 +22,8 @@ final class CaseFile {
     static final String PROPERTY = "conformance.cases";
 
     /** The project's own, by origin. */
-    private static final List<String> OWN = List.of("cases.json");
+    private static final List<String> OWN =
+            List.of("cases.json", "kvm-unit-tests.json", "linux-selftests.json", "crosvm.json", "manuals.json");
 
     /** Where Maven was started, and where the project is; a path may be relative to either. */
     private static final List<String> STARTING_POINTS = List.of("conformance.startedIn", "conformance.project");

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.conformance;
 
-import irqstorm.apic.ApicBase;
-import irqstorm.nested.VirtualInterruptDelivery;
-import java.math.BigDecimal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -20,51 +17,11 @@ final class CaseRun {
         this.actors = new Actors(bench);
         this.stimulus = stimulus;
         this.expectations = expectations;
-        defineNames(scope);
+        Names.define(bench, scope);
     }
 
     Bench bench() {
         return bench;
-    }
-
-    private void defineNames(Scope scope) {
-        scope.set("vcpus", bench.cpus().length);
-        scope.define("rdtsc", arguments -> BigDecimal.valueOf(bench.clock().nowNanos()));
-        scope.define("class", arguments -> BigDecimal.valueOf(arguments.get(0).longValue() >>> 4));
-        scope.define(
-                "id_map",
-                arguments -> BigDecimal.valueOf(
-                        bench.cpu(arguments.get(0).intValue()).apic().id()));
-        scope.define(
-                "isr_count",
-                arguments -> BigDecimal.valueOf(bench.history().handlers().stream()
-                        .filter(entry -> arguments.isEmpty()
-                                || entry.vector() == arguments.get(0).longValue())
-                        .count()));
-        scope.define("virr_bit", arguments -> {
-            VirtualInterruptDelivery delivery = bench.nestedCpu().vmx().delivery();
-            return delivery.page().requested().contains(arguments.get(0).intValue()) ? BigDecimal.ONE : BigDecimal.ZERO;
-        });
-        scope.define(
-                "elapsed",
-                arguments -> BigDecimal.valueOf(bench.memory().elapsedNanos()).movePointLeft(9));
-        scope.define(
-                "hlt executed",
-                arguments -> BigDecimal.valueOf(bench.nestedCpu().haltsExecuted()));
-        JsonNode hertz = bench.setup().preconditions().path("apic_bus_hz");
-        if (hertz.isNumber()) {
-            scope.set("apic_bus_hz", hertz.asLong());
-        }
-        if (bench.cpus().length > 0) {
-            Cpu cpu = bench.nestedCpu();
-            scope.set("id", cpu.apic().id());
-            scope.set("own_id", cpu.apic().id());
-            scope.set(
-                    "orig",
-                    cpu.access().readMsr(ApicBase.MSR, bench.clock().nowNanos()).orElse(0));
-            scope.set("cr8_0", cpu.apic().cr8());
-            scope.set("original LVR", cpu.apic().lvr());
-        }
     }
 
     void run() {

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
 /** A level of a guest on one vCPU: its frames, innermost first. */
 final class Context {
@@ -40,6 +41,14 @@ final class Context {
 
     void push(Frame frame) {
         frames.push(frame);
+    }
+
+    /** Adds {@code operation} to what is to be done when the context runs again. */
+    void defer(JsonNode operation) {
+        if (frames.isEmpty() || !frames.element().isDeferred()) {
+            frames.push(Frame.deferred());
+        }
+        frames.element().add(operation);
     }
 
     void pop() {

@@ -2,6 +2,7 @@
 package irqstorm.conformance;
 
 import irqstorm.apic.ApicBase;
+import irqstorm.apic.DeliveryMode;
 import irqstorm.apic.LapicAccess;
 import irqstorm.apic.LapicTimer;
 import irqstorm.apic.LocalApic;
@@ -110,6 +111,11 @@ final class Cpu {
         svmControls = controls;
     }
 
+    /** An SMI, NMI, INIT or start-up message reaches the processor. */
+    void signal(DeliveryMode mode, int vector) {
+        processor.pending().accept(mode, vector, current().interruptibility().nmiBlocked());
+    }
+
     Context l1() {
         return l1;
     }
@@ -175,6 +181,20 @@ final class Cpu {
 
     // --- one instruction
     // ------------------------------------------------------------------------------------------------
+
+    /** Whether L2 would exit at its entry, before any instruction. */
+    boolean wouldExitAtOnce() {
+        if (hasSvm) {
+            return switch (svm.next(processor, svmControls)) {
+                case SMI_EXIT, NMI_EXIT, INTERRUPT_EXIT, VIRTUAL_INTERRUPT_EXIT -> true;
+                case NONE, SMI, NMI, VIRTUAL_NMI, INTERRUPT, VIRTUAL_INTERRUPT -> false;
+            };
+        }
+        return switch (vmx.next(processor, vmxControls)) {
+            case INIT_EXIT, SIPI_EXIT, NMI_WINDOW_EXIT, NMI_EXIT, INTERRUPT_WINDOW_EXIT, INTERRUPT_EXIT -> true;
+            case NONE, NMI, NOTIFICATION, INTERRUPT, VIRTUAL_INTERRUPT -> false;
+        };
+    }
 
     /** Takes the event that comes before the next instruction; whether there was one. */
     boolean boundary() {
@@ -254,7 +274,7 @@ final class Cpu {
         boolean nested = context.isIn(Frame.Kind.NMI);
         context.call(
                 new Frame(Frame.Kind.NMI, 2, interruptFlag, bench.programs().nmiHandler(context)));
-        bench.history().nmiTaken(new History.Nmi(index, context.world(), label, nested));
+        bench.history().nmiTaken(index, context.world(), label, nested);
         bench.programs().countEntry(this, 2);
     }
 

@@ -13,7 +13,15 @@ final class CpuOperations {
     /** Null if {@code name} is none of these. */
     static Boolean execute(String name, Bench bench, Cpu cpu, Context context, Args args) {
         return switch (name) {
-            case "nop", "io_delay", "access_unmapped", "observe", "iret_on_unmapped_stack", "device_ack" -> true;
+            case "nop",
+                    "io_delay",
+                    "cpuid",
+                    "wait",
+                    "touch",
+                    "access_unmapped",
+                    "observe",
+                    "iret_on_unmapped_stack",
+                    "device_ack" -> true;
             case "cli" -> {
                 context.interruptibility().setInterruptFlag(false);
                 yield true;
@@ -38,6 +46,15 @@ final class CpuOperations {
                 cpu.softwareInterrupt(args.integer("vector"));
                 yield true;
             }
+            case "repeat", "for_each" -> {
+                context.top().insert(Loops.unrolled(bench.scope(), args.node()));
+                args.ignoring(names(args.node()));
+                yield true;
+            }
+            case "set_variable" -> {
+                bench.scope().set(args.text("name"), args.number("value"));
+                yield true;
+            }
             case "if_count" -> ifCount(bench, cpu, context, args);
             case "mark", "signal" -> {
                 bench.memory().mark(args.text("name"));
@@ -52,7 +69,7 @@ final class CpuOperations {
             }
             case "fail" -> throw new Mismatch("a handler ran that must not run");
             case "wait_for_hypercall" -> bench.memory().isMarked("hypercall made");
-            case "spin_until" -> Conditions.holds(bench, cpu, args.text("cond"));
+            case "spin_until", "wait_until" -> Conditions.holds(bench, cpu, args.text("cond"));
             case "wait_for" -> Conditions.holds(bench, cpu, args.text("cond"));
             case "wait_nmi_handled" -> nmisAreHandled(bench);
             case "run" -> hasSomethingHappened(bench, args);
@@ -62,6 +79,10 @@ final class CpuOperations {
             }
             default -> null;
         };
+    }
+
+    private static String[] names(JsonNode node) {
+        return node.propertyNames().toArray(String[]::new);
     }
 
     private static boolean ifCount(Bench bench, Cpu cpu, Context context, Args args) {

@@ -22,6 +22,7 @@ final class Frame {
         NMI,
         EXCEPTION,
         CODE,
+        DEFERRED,
         LOOP;
 
         boolean isHandler() {
@@ -39,6 +40,19 @@ final class Frame {
 
     static Frame of(Kind kind, List<JsonNode> body) {
         return new Frame(kind, -1, false, body);
+    }
+
+    /** Steps that could not be done when their turn came. */
+    static Frame deferred() {
+        return new Frame(Kind.DEFERRED, -1, false, List.of());
+    }
+
+    boolean isDeferred() {
+        return kind == Kind.DEFERRED;
+    }
+
+    void add(JsonNode operation) {
+        left.add(operation);
     }
 
     Kind kind() {

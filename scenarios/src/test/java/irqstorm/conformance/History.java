@@ -21,6 +21,7 @@ final class History {
     private final List<Signal> signals = new ArrayList<>();
     private final List<Command> commands = new ArrayList<>();
     private final List<Integer> eoiExits = new ArrayList<>();
+    private final List<Integer> endedVectors = new ArrayList<>();
     private final List<EoiOutcome> endings = new ArrayList<>();
     private final Map<Integer, Integer> counts = new TreeMap<>();
     private int serial;
@@ -33,7 +34,7 @@ final class History {
     record HandlerEnd(int serial, int cpu, int vector) {}
 
     /** An NMI was taken; {@code label} is the place in the program, {@code nested} whether inside an NMI handler. */
-    record Nmi(int cpu, String world, String label, boolean nested) {}
+    record Nmi(int serial, int cpu, String world, String label, boolean nested) {}
 
     /** L2 exited to L1; {@code vector} is −1 where there is none, {@code qualification} that of the exit. */
     record Exit(int cpu, NestedExit reason, int vector, long qualification, Set<String> rip) {}
@@ -56,8 +57,8 @@ final class History {
         ends.add(new HandlerEnd(serial++, cpu, vector));
     }
 
-    void nmiTaken(Nmi nmi) {
-        nmis.add(nmi);
+    void nmiTaken(int cpu, String world, String label, boolean nested) {
+        nmis.add(new Nmi(serial++, cpu, world, label, nested));
     }
 
     void exited(Exit exit) {
@@ -82,6 +83,15 @@ final class History {
 
     void ended(EoiOutcome outcome) {
         endings.add(outcome);
+    }
+
+    /** A local APIC's EOI ended {@code vector}, or nothing. */
+    void ended(int vector) {
+        endedVectors.add(vector);
+    }
+
+    List<Integer> endedVectors() {
+        return endedVectors;
     }
 
     void faulted() {
@@ -139,6 +149,6 @@ final class History {
 
     /** Anything that a program waiting for "something to happen" would notice. */
     int happenings() {
-        return serial + nmis.size() + exits.size();
+        return serial + exits.size();
     }
 }

@@ -3,6 +3,7 @@ package irqstorm.conformance;
 
 import irqstorm.apic.DeliveryMode;
 import irqstorm.apic.InterruptMessage;
+import irqstorm.apic.SavedIoApic;
 import irqstorm.apic.SharedLine;
 import irqstorm.apic.VectorSet;
 import irqstorm.cpu.PendingEvents;
@@ -37,6 +38,15 @@ final class HostOperations {
                 bench.clock().advance(nanos);
             }
             case "pause", "resume", "get_lapic", "get_ioapic", "vcpu_run_until_sync" -> {}
+            case "snapshot" -> bench.memory().result("snapshot", bench.ioApic().save());
+            case "restore" -> {
+                args.text("into", "same device");
+                bench.ioApic().restore((SavedIoApic) bench.memory().result("snapshot"));
+            }
+            case "set_ioapic" -> setIoApic(bench, args);
+            case "signal_msi" -> bench.bus().send(InterruptMessage.ofMsi(args.number("address"), args.integer("data")));
+            case "inject_nmi", "nmi" ->
+                bench.cpu(args.integer("vcpu", bench.setup().nestedCpu())).signal(DeliveryMode.NMI, 0);
             case "set_lapic" -> setLapic(bench, cpu, args);
             case "apic_reset" -> bench.lapics().resetLapic(args.integer("vcpu", 0));
             case "create_vcpu" -> bench.busClock().vcpuCreated();
@@ -109,6 +119,16 @@ final class HostOperations {
                 .or(() -> scope.value("reg"))
                 .orElseThrow(() -> new Unsupported("an access without address"))
                 .longValue();
+    }
+
+    /** Puts entries to saved values, read-only bits included: a list of pins with fields, or one pin. */
+    private static void setIoApic(Bench bench, Args args) {
+        if (args.has("rte")) {
+            args.list("rte").forEach(entry -> Preconditions.restoreEntry(bench, entry.path("pin"), entry));
+        } else {
+            Preconditions.restoreEntry(bench, args.raw("pin"), args.node());
+            args.ignoring(Fields.NAMES.toArray(String[]::new));
+        }
     }
 
     private static void setLapic(Bench bench, Cpu cpu, Args args) {

@@ -4,10 +4,15 @@ package irqstorm.conformance;
 import irqstorm.cpu.ActivityState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** Handlers that ran, NMIs, and what a vCPU is doing. */
 final class InterruptObservations {
+    private static final int NMI_VECTOR = 2;
+
     private InterruptObservations() {}
 
     static boolean check(String name, Bench bench, Args args) {
@@ -35,7 +40,15 @@ final class InterruptObservations {
                     throw new Mismatch("the vCPU hangs");
                 }
             }
-            case "vcpu_state" -> Comparison.text(name, state(Observations.cpu(bench, args)), args.text("value"));
+            case "vcpu_state" -> {
+                String expected = switch (args.text("value").toUpperCase(Locale.ROOT)) {
+                    case "HLT" -> "HALTED";
+                    case "ACTIVE", "RUNNING" -> "RUNNABLE";
+                    case "WAIT_SIPI", "INIT_RECEIVED" -> "WAIT_FOR_SIPI";
+                    default -> args.text("value").toUpperCase(Locale.ROOT);
+                };
+                Comparison.text(name, state(Observations.cpu(bench, args)), expected);
+            }
             case "halt_exit_count" ->
                 Comparison.numbers(name, Observations.cpu(bench, args).haltExits(), args);
             case "no_lost_wakeup" -> Comparison.truth(name, everyHandlerEnded(bench), args);
@@ -47,6 +60,9 @@ final class InterruptObservations {
     }
 
     static long count(Bench bench, Args args) {
+        if (args.has("vector") && args.number("vector") == NMI_VECTOR) {
+            return nmis(bench, args);
+        }
         boolean anyVector = !args.has("vector");
         boolean anyVcpu = !args.has("vcpu");
         String world = args.text("world", "");
@@ -87,20 +103,35 @@ final class InterruptObservations {
 
     private static void order(Bench bench, Args args) {
         int vcpu = args.integer("vcpu", bench.setup().nestedCpu());
-        List<String> actual = new ArrayList<>();
+        boolean withNmis = args.list("vectors").stream().anyMatch(InterruptObservations::isNmi);
+        Map<Integer, String> inOrder = new TreeMap<>();
         for (History.HandlerEntry entry : bench.history().handlers()) {
             if (entry.cpu() == vcpu) {
-                actual.add(Numbers.hex(entry.vector()) + (entry.software() ? "(soft)" : ""));
+                inOrder.put(entry.serial(), Numbers.hex(entry.vector()) + (entry.software() ? "(soft)" : ""));
             }
         }
+        for (History.Nmi nmi : bench.history().nmis()) {
+            if (nmi.cpu() == vcpu && withNmis) {
+                inOrder.put(nmi.serial(), "NMI");
+            }
+        }
+        List<String> actual = new ArrayList<>(inOrder.values());
         List<String> expected = new ArrayList<>();
         for (JsonNode vector : args.list("vectors")) {
+            if (isNmi(vector)) {
+                expected.add("NMI");
+                continue;
+            }
             String text = vector.asString(vector.toString());
             boolean soft = text.endsWith("(soft)");
             String number = soft ? text.substring(0, text.length() - "(soft)".length()) : text;
             expected.add(Numbers.hex(Numbers.integer(Json.text(number), args.scope())) + (soft ? "(soft)" : ""));
         }
         Comparison.text("the order of handlers", actual.toString(), expected.toString());
+    }
+
+    private static boolean isNmi(JsonNode vector) {
+        return vector.asString("").equalsIgnoreCase("nmi");
     }
 
     private static void startsAfter(Bench bench, Args args) {

@@ -43,6 +43,15 @@ final class LapicObservations {
                         args);
             case "lapic_reg_roundtrip" -> roundTrip(bench, args);
             case "irr_vectors", "isr_vectors", "tmr_vectors" -> vectors(name, bench, args);
+            case "ppr", "tpr", "esr" -> {
+                Cpu cpu = Observations.cpu(bench, args);
+                Comparison.numbers(name, bench.lapics().lapicRegister(cpu, name.toUpperCase(Locale.ROOT)), args);
+            }
+            case "cr8" -> Comparison.numbers(name, NestedOperations.cr8(Observations.cpu(bench, args)), args);
+            case "highest_isr" ->
+                Comparison.numbers(
+                        name, Observations.cpu(bench, args).apic().inService().highest(), args);
+            case "timer_fire_count" -> Comparison.numbers(name, bench.clock().expiries(), args);
             case "highest_irr" ->
                 Comparison.numbers(
                         name, Observations.cpu(bench, args).apic().requested().highest(), args);
@@ -61,7 +70,7 @@ final class LapicObservations {
             case "msr" -> {
                 OptionalLong value = Observations.cpu(bench, args)
                         .access()
-                        .readMsr(LapicOperations.msr(args), bench.clock().nowNanos());
+                        .readMsr(MsrOperations.msr(args), bench.clock().nowNanos());
                 Comparison.numbers(args.text("msr"), value.orElseThrow(() -> new Mismatch("the MSR faults")), args);
             }
             case "ipi_message" -> message(bench, args);

@@ -80,6 +80,7 @@ final class LapicPort {
     }
 
     private void endOfInterrupt(Cpu cpu) {
+        bench.history().ended(cpu.apic().inService().highest());
         if (userspaceLapics != null) {
             userspaceLapics.endOfInterrupt(cpu.index(), Actor.L1);
             return;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Steps that repeat other steps: a loop with a bound, a count, or variables and their values. */
 final class Loops {
@@ -45,21 +46,56 @@ final class Loops {
         switch (step.path("op").asString("")) {
             case "loop" -> bounded(actor, step, body);
             case "repeat" -> {
-                long count = step.has("n") ? Numbers.integer(step.path("n"), bench.scope()) : DEFAULT_COUNT;
+                String key = step.has("times") ? "times" : "n";
+                long count = step.has(key) ? Numbers.integer(step.path(key), bench.scope()) : DEFAULT_COUNT;
                 for (long i = 0; i < Math.min(count, MAX_COUNT); i++) {
                     once(actor, body);
                 }
             }
             default -> {
-                List<String> variables = new ArrayList<>();
-                for (String name : step.propertyNames()) {
-                    if (!NOT_VARIABLES.contains(name)) {
-                        variables.add(name);
-                    }
-                }
-                nest(actor, step, variables, 0);
+                nest(actor, step, variables(step), 0);
             }
         }
+    }
+
+    /** The operations of a loop that is part of a program: those of its body, as often as it says, and what sets its variables. */
+    static List<JsonNode> unrolled(Scope scope, JsonNode loop) {
+        List<JsonNode> body = Actors.body(loop);
+        List<JsonNode> all = new ArrayList<>();
+        if (loop.path("op").asString("").equals("repeat")) {
+            String key = loop.has("times") ? "times" : "n";
+            long count = loop.has(key) ? Numbers.integer(loop.path(key), scope) : DEFAULT_COUNT;
+            for (long i = 0; i < Math.min(count, MAX_COUNT); i++) {
+                all.addAll(body);
+            }
+            return all;
+        }
+        unroll(scope, loop, variables(loop), body, all);
+        return all;
+    }
+
+    private static void unroll(
+            Scope scope, JsonNode loop, List<String> variables, List<JsonNode> body, List<JsonNode> all) {
+        if (variables.isEmpty()) {
+            all.addAll(body);
+            return;
+        }
+        String name = variables.get(0);
+        for (long value : Domain.values(name, loop.path(name), scope)) {
+            scope.set(name, value);
+            all.add(Json.object().put("op", "set_variable").put("name", name).put("value", value));
+            unroll(scope, loop, variables.subList(1, variables.size()), body, all);
+        }
+    }
+
+    private static List<String> variables(JsonNode loop) {
+        List<String> variables = new ArrayList<>();
+        for (String name : loop.propertyNames()) {
+            if (!NOT_VARIABLES.contains(name)) {
+                variables.add(name);
+            }
+        }
+        return variables;
     }
 
     private void bounded(String actor, JsonNode step, List<JsonNode> body) {
@@ -76,8 +112,12 @@ final class Loops {
 
     private void once(String actor, List<JsonNode> body) {
         for (JsonNode operation : body) {
-            actors.dispatch(actor, operation);
-            actors.settle();
+            if (isLoop(operation)) {
+                run(operation.has("actor") ? operation : ((ObjectNode) operation.deepCopy()).put("actor", actor));
+            } else {
+                actors.dispatch(operation.path("actor").asString(actor), operation);
+                actors.settle();
+            }
         }
     }
 

@@ -2,6 +2,8 @@
 package irqstorm.conformance;
 
 import irqstorm.cpu.ActivityState;
+import irqstorm.nested.NestedExit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,17 +22,14 @@ final class NestedObservations {
                 boolean wholeRun = args.node().path("at").asString("").equals("end");
                 boolean none = bench.history().exits().stream()
                         .skip(wholeRun ? 0 : bench.memory().exitsBefore())
-                        .noneMatch(exit -> exit.reason().name().equals(reason));
+                        .noneMatch(exit -> exit.reason().name().equals(reason(reason)));
                 if (none != expected) {
                     throw new Mismatch("L2 exits with " + reason);
                 }
             }
             case "nested_exit_count" -> {
                 String reason = args.text("reason", "");
-                long count = bench.history().exits().stream()
-                        .filter(exit -> reason.isEmpty() || exit.reason().name().equals(reason))
-                        .count();
-                Comparison.numbers(name, count, args);
+                Comparison.numbers(name, count(bench, reason), args);
             }
             case "exit_intr_info" -> interruptInfo(bench, args);
             case "exit_guest_rip" -> {
@@ -53,6 +52,34 @@ final class NestedObservations {
         return true;
     }
 
+    /** How often L2 exited, for {@code reason} or, if that is empty, for any. */
+    static long count(Bench bench, String reason) {
+        if (!reason.isEmpty() && !isKnown(reason)) {
+            throw new Unsupported("exits of reason " + reason);
+        }
+        return bench.history().exits().stream()
+                .filter(exit -> reason.isEmpty() || exit.reason().name().equals(reason(reason)))
+                .count();
+    }
+
+    private static boolean isKnown(String reason) {
+        return Arrays.stream(NestedExit.values()).anyMatch(exit -> exit.name().equals(reason(reason)));
+    }
+
+    /** The model's name of an exit reason. */
+    private static String reason(String name) {
+        return switch (name) {
+            case "VIRTUALIZED_EOI", "EOI" -> NestedExit.EOI_INDUCED.name();
+            case "INTR_WINDOW", "PENDING_INTERRUPT" -> NestedExit.INTERRUPT_WINDOW.name();
+            case "PENDING_NMI" -> NestedExit.NMI_WINDOW.name();
+            case "TPR_THRESHOLD" -> NestedExit.TPR_BELOW_THRESHOLD.name();
+            case "NMI" -> NestedExit.EXCEPTION_NMI.name();
+            case "EXTINT" -> NestedExit.EXTERNAL_INTERRUPT.name();
+            case "INIT" -> NestedExit.INIT_SIGNAL.name();
+            default -> name;
+        };
+    }
+
     private static History.Exit last(Bench bench) {
         return bench.history().lastExit().orElseThrow(() -> new Mismatch("L2 has not exited"));
     }
@@ -68,7 +95,7 @@ final class NestedObservations {
         Optional<History.Exit> exit =
                 exits.isEmpty() ? Optional.empty() : Optional.of(exits.get(first ? 0 : exits.size() - 1));
         String actual = exit.map(found -> found.reason().name()).orElse("none");
-        Comparison.text("the exit", actual, args.text("reason"));
+        Comparison.text("the exit", actual, args.isNull("reason") ? "none" : reason(args.text("reason")));
         if (args.has("vector") && exit.orElseThrow().vector() != args.number("vector")) {
             throw new Mismatch("the exit's vector is " + exit.get().vector());
         }
@@ -113,6 +140,7 @@ final class NestedObservations {
     private static boolean controlBlock(Cpu cpu, String field) {
         return switch (field) {
             case "V_IRQ" -> cpu.svm().virtualRequested();
+            case "RFLAGS.IF", "IF" -> cpu.l2().interruptibility().interruptFlag();
             case "V_GIF" -> cpu.svm().virtualGif();
             case "V_NMI_PENDING" -> cpu.svm().virtualNmiPending();
             case "V_NMI_BLOCKING" -> cpu.svm().virtualNmiBlocked();

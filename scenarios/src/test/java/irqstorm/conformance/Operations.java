@@ -17,6 +17,12 @@ final class Operations {
             done = LapicOperations.execute(name, bench, cpu, args);
         }
         if (done == null) {
+            done = TimerOperations.execute(name, bench, cpu, args);
+        }
+        if (done == null) {
+            done = MsrOperations.execute(name, bench, cpu, args);
+        }
+        if (done == null) {
             done = IoApicOperations.execute(name, bench, args);
         }
         if (done == null) {

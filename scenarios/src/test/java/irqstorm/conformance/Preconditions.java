@@ -101,6 +101,8 @@ final class Preconditions {
             "l2_code");
     private static final int ENABLED_SPIV = LocalApic.SPIV_ENABLED | 0xFF;
     private static final int FIRST_SYMBOLIC_PIN = 20;
+    private static final int DEFAULT_VERSION = 0x11;
+    private static final int VERSION_WITH_EOI_REGISTER = 0x20;
     private static final Pattern VCPU = Pattern.compile("vcpu(\\d+)");
     private static final Pattern TARGET = Pattern.compile("vCPU(\\d+) in VMX root( with INIT latched)?");
 
@@ -118,8 +120,19 @@ final class Preconditions {
         return setup.preconditions().path("apic_id").asInt(0) + vcpu;
     }
 
-    static Optional<Integer> ioApicVersion(Setup setup) {
-        return setup.flagValue("userspace_ioapic_version").map(text -> (int) Nested.number(Json.text(text)));
+    /** What the case says, or what it takes to have the registers that it uses. */
+    static int ioApicVersion(Setup setup) {
+        return statedVersion(setup).orElse(setup.writesEoiRegister() ? VERSION_WITH_EOI_REGISTER : DEFAULT_VERSION);
+    }
+
+    private static Optional<Integer> statedVersion(Setup setup) {
+        for (String flag : new String[] {"userspace_ioapic_version", "ioapic_version"}) {
+            if (setup.flagValue(flag).isPresent()) {
+                return setup.flagValue(flag).map(text -> (int) Nested.number(Json.text(text)));
+            }
+        }
+        JsonNode version = setup.preconditions().path("ioapic_version");
+        return version.isMissingNode() ? Optional.empty() : Optional.of((int) Nested.number(version));
     }
 
     static long busCycleNanos(Setup setup) {
@@ -166,8 +179,8 @@ final class Preconditions {
         for (X2ApicApiFlag flag : X2ApicApiFlag.values()) {
             args0 |= setup.flags().contains(flag.name()) ? flag.mask() : 0;
         }
-        if (setup.flags().contains("kernel=patched") && ioApicVersion(setup).isPresent()) {
-            args0 |= SuppressionPolicy.forVersion(ioApicVersion(setup).get()).mask();
+        if (setup.flags().contains("kernel=patched") && statedVersion(setup).isPresent()) {
+            args0 |= SuppressionPolicy.forVersion(ioApicVersion(setup)).mask();
         }
         if (args0 != 0 && !bench.x2ApicApi().enable(args0, setup.irqchip()).isOk()) {
             throw new Mismatch("KVM_ENABLE_CAP refuses the flags of the preconditions");
@@ -283,10 +296,14 @@ final class Preconditions {
     }
 
     private void entryState(JsonNode pin, JsonNode fields) {
+        restoreEntry(bench, pin, fields);
+    }
+
+    static void restoreEntry(Bench bench, JsonNode pin, JsonNode fields) {
         int number = (int) Numbers.integer(pin, bench.scope());
         long entry = bench.ioApic().entry(number);
         for (String name : fields.propertyNames()) {
-            if (!name.equals("pin")) {
+            if (Fields.NAMES.contains(name)) {
                 entry = Fields.with(entry, name, fields.path(name), bench.scope());
             }
         }
@@ -402,7 +419,7 @@ final class Preconditions {
         Cpu cpu = bench.cpu(Integer.parseInt(target.group(1)));
         cpu.processor().setVmxOperation(true);
         if (target.group(2) != null) {
-            cpu.processor().pending().accept(DeliveryMode.INIT, 0);
+            cpu.signal(DeliveryMode.INIT, 0);
         }
     }
 }

@@ -3,6 +3,8 @@ package irqstorm.conformance;
 
 import irqstorm.apic.LapicRegister;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,11 @@ final class RegisterNames {
             Map.entry("PROCPRI", LapicRegister.PPR));
 
     private RegisterNames() {}
+
+    /** The names that are not those of the model's registers. */
+    static Set<String> spellings() {
+        return new TreeSet<>(NAMES.keySet());
+    }
 
     static LapicRegister register(String spelling) {
         String name = spelling.startsWith("APIC_") ? spelling.substring("APIC_".length()) : spelling;

@@ -3,7 +3,10 @@ package irqstorm.conformance;
 
 import irqstorm.apic.ApicMode;
 import irqstorm.kvm.IrqchipMode;
+import irqstorm.kvm.UapiRevision;
+import irqstorm.kvm.X2ApicApiFlag;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  * @param preconditions the case's preconditions, with the table row's values put in
  * @param nestedCpu the vCPU that L1 and L2 are on
  * @param freshLapic whether the case looks at the local APIC before any guest code has run
+ * @param writesEoiRegister whether the case is about an I/O APIC that has an EOI register
  */
 record Setup(
         boolean unit,
@@ -33,10 +37,14 @@ record Setup(
         int vcpus,
         JsonNode preconditions,
         int nestedCpu,
-        boolean freshLapic) {
+        boolean freshLapic,
+        boolean writesEoiRegister) {
+    private static final Pattern ALTERNATIVES = Pattern.compile(" or |[|,/] ?");
     private static final Pattern COUNT_RANGE = Pattern.compile("(\\d+)\\.\\.(\\d+)");
     private static final Pattern VCPU = Pattern.compile("vcpu(\\d+)");
     private static final Set<String> ENTRIES = Set.of("vmlaunch", "vmresume", "vmrun", "vmxoff");
+
+    private static final String EOI_REGISTER = "\"directed_eoi\"";
 
     private static final Set<String> BY_HAND = Set.of("service", "service_next", "acknowledge", "inject");
 
@@ -55,7 +63,9 @@ record Setup(
                             vcpus,
                             preconditions,
                             nestedCpu(stimulus),
-                            isFresh(stimulus)));
+                            isFresh(stimulus),
+                            stimulus.toString().contains(EOI_REGISTER)
+                                    || preconditions.toString().contains(EOI_REGISTER)));
                 }
             }
         }
@@ -63,10 +73,16 @@ record Setup(
     }
 
     private static List<IrqchipMode> irqchips(String text) {
+        if (ALTERNATIVES.matcher(text).find()) {
+            return Arrays.stream(ALTERNATIVES.split(text))
+                    .flatMap(one -> irqchips(one).stream())
+                    .distinct()
+                    .toList();
+        }
         return switch (text) {
             case "kernel" -> List.of(IrqchipMode.KERNEL);
             case "split" -> List.of(IrqchipMode.SPLIT);
-            case "userspace" -> List.of(IrqchipMode.NONE);
+            case "userspace", "none" -> List.of(IrqchipMode.NONE);
             case "any" -> List.of(IrqchipMode.KERNEL, IrqchipMode.SPLIT, IrqchipMode.NONE);
             default -> throw new Unsupported("irqchip mode \"" + text + "\"");
         };
@@ -123,6 +139,16 @@ record Setup(
 
     Set<String> flags() {
         return flags(preconditions);
+    }
+
+    /**
+     * The kernel that takes the flags of the preconditions: the merged one, or, for a case whose in-kernel I/O APIC suppresses EOIs, one
+     * that does not refuse this.
+     */
+    UapiRevision revision() {
+        boolean proposed = irqchip == IrqchipMode.KERNEL
+                && flags().contains(X2ApicApiFlag.KVM_X2APIC_ENABLE_SUPPRESS_EOI_BROADCAST.name());
+        return proposed ? UapiRevision.V3 : UapiRevision.MERGED;
     }
 
     /** The value of a flag written {@code name=value}. */

@@ -9,7 +9,7 @@ public final class PendingEvents {
     /** What {@link #startUpVector()} answers where there is none. */
     public static final int NONE = -1;
 
-    /** One NMI can wait while another one is about to be taken. */
+    /** One NMI can wait while another one is about to be taken; while one is being handled, only one can wait. */
     private static final int MAX_NMIS = 2;
 
     private static final int NMIS = 0;
@@ -28,10 +28,14 @@ public final class PendingEvents {
         set(START_UP, NONE);
     }
 
-    /** Takes a message of mode SMI, NMI, INIT or start-up; an INIT discards an earlier start-up, and the last start-up wins. */
-    public void accept(DeliveryMode mode, int vector) {
+    /**
+     * Takes a message of mode SMI, NMI, INIT or start-up; an INIT discards an earlier start-up, and the last start-up wins.
+     *
+     * @param nmiBlocked whether the processor is handling an NMI (kernel {@code process_nmi})
+     */
+    public void accept(DeliveryMode mode, int vector, boolean nmiBlocked) {
         switch (mode) {
-            case NMI -> set(NMIS, Math.min(get(NMIS) + 1, MAX_NMIS));
+            case NMI -> set(NMIS, Math.min(get(NMIS) + 1, nmiBlocked ? 1 : MAX_NMIS));
             case INIT -> {
                 set(INIT, 1);
                 set(START_UP, NONE);
