@@ -85,7 +85,10 @@ final class Actors {
     // -------------------------------------------------------------------------------------------------------
 
     private void instruct(Cpu cpu, Context context, JsonNode operation) {
-        if (context == cpu.l2() && lastWorld == context && !cpu.inL2() && cpu.wouldExitAtOnce()) {
+        if (context == cpu.l2()
+                && lastWorld == context
+                && !cpu.inL2()
+                && cpu.events().wouldExitAtOnce()) {
             // L2's program was taken out in the middle, and goes on when L1 has let the event happen.
             context.defer(operation);
             return;

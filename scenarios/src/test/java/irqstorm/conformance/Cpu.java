@@ -37,6 +37,7 @@ final class Cpu {
     private final Context l2;
     private VmxControls vmxControls = VmxControls.NONE;
     private SvmControls svmControls;
+    private final CpuEvents events;
     private boolean inL2;
     private boolean l2HasRun;
     private boolean exitFoundL2Halted;
@@ -57,6 +58,7 @@ final class Cpu {
         this.l1 = new Context("L1", processor.interruptibility());
         this.l2 = new Context("L2", hasSvm ? svm.interruptibility() : vmx.interruptibility());
         this.svmControls = Nested.svm(Json.object());
+        this.events = new CpuEvents(bench, this);
     }
 
     int index() {
@@ -114,6 +116,15 @@ final class Cpu {
     /** An SMI, NMI, INIT or start-up message reaches the processor. */
     void signal(DeliveryMode mode, int vector) {
         processor.pending().accept(mode, vector, current().interruptibility().nmiBlocked());
+    }
+
+    CpuEvents events() {
+        return events;
+    }
+
+    /** Takes the event that comes before the next instruction; whether there was one. */
+    boolean boundary() {
+        return events.boundary();
     }
 
     Context l1() {
@@ -181,119 +192,6 @@ final class Cpu {
 
     // --- one instruction
     // ------------------------------------------------------------------------------------------------
-
-    /** Whether L2 would exit at its entry, before any instruction. */
-    boolean wouldExitAtOnce() {
-        if (hasSvm) {
-            return switch (svm.next(processor, svmControls)) {
-                case SMI_EXIT, NMI_EXIT, INTERRUPT_EXIT, VIRTUAL_INTERRUPT_EXIT -> true;
-                case NONE, SMI, NMI, VIRTUAL_NMI, INTERRUPT, VIRTUAL_INTERRUPT -> false;
-            };
-        }
-        return switch (vmx.next(processor, vmxControls)) {
-            case INIT_EXIT, SIPI_EXIT, NMI_WINDOW_EXIT, NMI_EXIT, INTERRUPT_WINDOW_EXIT, INTERRUPT_EXIT -> true;
-            case NONE, NMI, NOTIFICATION, INTERRUPT, VIRTUAL_INTERRUPT -> false;
-        };
-    }
-
-    /** Takes the event that comes before the next instruction; whether there was one. */
-    boolean boundary() {
-        bench.lapics().handleRequests(this);
-        if (activity() != ActivityState.WAIT_FOR_SIPI) {
-            processor.dropStrayStartUp();
-        }
-        return inL2 ? (hasSvm ? svmBoundary() : vmxBoundary()) : rootBoundary();
-    }
-
-    private boolean rootBoundary() {
-        Processor.Event event = processor.next();
-        if (event == Processor.Event.NONE) {
-            return false;
-        }
-        boolean interruptFlag = l1.interruptibility().interruptFlag();
-        String label = l1.label();
-        int vector = processor.take(event);
-        if (event == Processor.Event.INTERRUPT) {
-            callInterrupt(l1, vector, interruptFlag);
-        } else if (event == Processor.Event.NMI) {
-            callNmi(l1, interruptFlag, label);
-        }
-        return true;
-    }
-
-    private boolean vmxBoundary() {
-        VmxGuest.Event event = vmx.next(processor, vmxControls);
-        if (event == VmxGuest.Event.NONE) {
-            return false;
-        }
-        boolean interruptFlag = l2.interruptibility().interruptFlag();
-        String label = l2.label();
-        int vector = vmx.take(event, processor, vmxControls);
-        switch (event) {
-            case INIT_EXIT -> exit(NestedExit.INIT_SIGNAL, -1, 0);
-            case SIPI_EXIT -> exit(NestedExit.SIPI, vector, vector);
-            case NMI_WINDOW_EXIT -> exit(NestedExit.NMI_WINDOW, -1, 0);
-            case NMI_EXIT -> exit(NestedExit.EXCEPTION_NMI, 2, 0);
-            case NMI -> callNmi(l2, interruptFlag, label);
-            case INTERRUPT_WINDOW_EXIT -> exit(NestedExit.INTERRUPT_WINDOW, -1, 0);
-            case INTERRUPT_EXIT -> exit(NestedExit.EXTERNAL_INTERRUPT, vector, 0);
-            case INTERRUPT, VIRTUAL_INTERRUPT -> callInterrupt(l2, vector, interruptFlag);
-            case NOTIFICATION, NONE -> {}
-        }
-        return true;
-    }
-
-    private boolean svmBoundary() {
-        SvmGuest.Event event = svm.next(processor, svmControls);
-        if (event == SvmGuest.Event.NONE) {
-            return false;
-        }
-        boolean interruptFlag = l2.interruptibility().interruptFlag();
-        String label = l2.label();
-        int vector = svm.take(event, processor);
-        switch (event) {
-            case SMI_EXIT -> exit(NestedExit.SVM_SMI, -1, 0);
-            case NMI_EXIT -> exit(NestedExit.SVM_NMI, -1, 0);
-            case INTERRUPT_EXIT -> exit(NestedExit.SVM_INTR, -1, 0);
-            case VIRTUAL_INTERRUPT_EXIT -> exit(NestedExit.SVM_VINTR, -1, 0);
-            case NMI, VIRTUAL_NMI -> callNmi(l2, interruptFlag, label);
-            case INTERRUPT, VIRTUAL_INTERRUPT -> callInterrupt(l2, vector, interruptFlag);
-            case SMI, NONE -> {}
-        }
-        return true;
-    }
-
-    private void callInterrupt(Context context, int vector, boolean interruptFlag) {
-        Set<String> place = context.place();
-        context.call(new Frame(
-                Frame.Kind.INTERRUPT, vector, interruptFlag, bench.programs().handler(context, vector)));
-        bench.programs().handlerEntered(this, context, vector, false, place);
-    }
-
-    private void callNmi(Context context, boolean interruptFlag, String label) {
-        boolean nested = context.isIn(Frame.Kind.NMI);
-        context.call(
-                new Frame(Frame.Kind.NMI, 2, interruptFlag, bench.programs().nmiHandler(context)));
-        bench.history().nmiTaken(index, context.world(), label, nested);
-        bench.programs().countEntry(this, 2);
-    }
-
-    /** Executes INT n. */
-    void softwareInterrupt(int vector) {
-        Context context = current();
-        boolean interruptFlag = context.interruptibility().interruptFlag();
-        context.interruptibility().clearShadows();
-        context.interruptibility().setInterruptFlag(false);
-        context.call(new Frame(
-                Frame.Kind.SOFTWARE, vector, interruptFlag, bench.programs().handler(context, vector)));
-        bench.programs().handlerEntered(this, context, vector, true, context.place());
-    }
-
-    /** Runs the handler of an interrupt that an exit acknowledged, as L1's dispatcher does. */
-    void dispatch(int vector) {
-        boolean interruptFlag = l1.interruptibility().interruptFlag();
-        callInterrupt(l1, vector, interruptFlag);
-    }
 
     /** What one attempt to execute came to. */
     enum Progress {
@@ -411,38 +309,5 @@ final class Cpu {
     /** L1 has written L2's activity state itself. */
     void activityWritten() {
         exitFoundL2Halted = false;
-    }
-
-    /** An interrupt is injected at the entry. */
-    void injectInterrupt(int vector) {
-        boolean interruptFlag = l2.interruptibility().interruptFlag();
-        beginInjected();
-        callInterrupt(l2, vector, interruptFlag);
-    }
-
-    /** An NMI is injected at the entry. */
-    void injectNmi() {
-        boolean interruptFlag = l2.interruptibility().interruptFlag();
-        beginInjected();
-        l2.interruptibility().setNmiBlocked(true);
-        callNmi(l2, interruptFlag, "");
-    }
-
-    /** An exception is injected at the entry, or L2 is entered at the handler of one. */
-    void injectException() {
-        boolean interruptFlag = l2.interruptibility().interruptFlag();
-        boolean nmiBlocked = l2.interruptibility().nmiBlocked();
-        beginInjected();
-        l2.interruptibility().setNmiBlocked(nmiBlocked);
-        l2.call(new Frame(
-                Frame.Kind.EXCEPTION, 1, interruptFlag, bench.programs().exceptionHandler()));
-    }
-
-    private void beginInjected() {
-        if (hasSvm) {
-            svm.beginHandler();
-        } else {
-            vmx.beginHandler();
-        }
     }
 }

@@ -43,7 +43,7 @@ final class CpuOperations {
                 yield true;
             }
             case "int_n" -> {
-                cpu.softwareInterrupt(args.integer("vector"));
+                cpu.events().softwareInterrupt(args.integer("vector"));
                 yield true;
             }
             case "repeat", "for_each" -> {

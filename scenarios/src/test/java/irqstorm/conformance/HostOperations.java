@@ -124,9 +124,9 @@ final class HostOperations {
     /** Puts entries to saved values, read-only bits included: a list of pins with fields, or one pin. */
     private static void setIoApic(Bench bench, Args args) {
         if (args.has("rte")) {
-            args.list("rte").forEach(entry -> Preconditions.restoreEntry(bench, entry.path("pin"), entry));
+            args.list("rte").forEach(entry -> WiringPreconditions.restoreEntry(bench, entry.path("pin"), entry));
         } else {
-            Preconditions.restoreEntry(bench, args.raw("pin"), args.node());
+            WiringPreconditions.restoreEntry(bench, args.raw("pin"), args.node());
             args.ignoring(Fields.NAMES.toArray(String[]::new));
         }
     }

@@ -114,7 +114,7 @@ final class NestedOperations {
             default -> throw new Unsupported("interruptibility " + nested.path("interruptibility"));
         }
         if (start.equals("#DB handler entry")) {
-            cpu.injectException();
+            cpu.events().injectException();
         }
         String injection =
                 nested.path("inject").asString(nested.path("event_inj").asString(""));
@@ -129,11 +129,11 @@ final class NestedOperations {
             return;
         }
         if (injection.equals("#DB")) {
-            cpu.injectException();
+            cpu.events().injectException();
         } else if (injection.equals("NMI") || INJECTED_NMI.matcher(injection).matches()) {
-            cpu.injectNmi();
+            cpu.events().injectNmi();
         } else if (interrupt.matches()) {
-            cpu.injectInterrupt((int) Numbers.integer(Json.text(interrupt.group(1)), bench.scope()));
+            cpu.events().injectInterrupt((int) Numbers.integer(Json.text(interrupt.group(1)), bench.scope()));
         } else {
             throw new Unsupported("injection of " + injection);
         }
@@ -144,7 +144,7 @@ final class NestedOperations {
         if (exit.reason() != NestedExit.EXTERNAL_INTERRUPT || exit.vector() == VectorSet.NONE) {
             throw new Mismatch("the exit information has no interrupt: " + exit.reason());
         }
-        cpu.dispatch(exit.vector());
+        cpu.events().dispatch(exit.vector());
     }
 
     private static void writeField(Bench bench, Cpu cpu, Args args) {
@@ -152,7 +152,7 @@ final class NestedOperations {
         switch (field) {
             case "GUEST_ACTIVITY_STATE", "GUEST_ACTV_STATE" -> {
                 cpu.activityWritten();
-                cpu.vmx().setActivity(Preconditions.activity(args.text("value")));
+                cpu.vmx().setActivity(NestedPreconditions.activity(args.text("value")));
             }
             case "ENTRY_INTR_INFO" -> bench.memory().result("injection", args.text("value"));
             case "TPR_THRESHOLD" -> cpu.setControls(cpu.vmxControls().withTprThreshold(args.integer("value")));
@@ -167,7 +167,7 @@ final class NestedOperations {
             case "GUEST_RFLAGS.IF", "GUEST_IF" ->
                 cpu.l2().interruptibility().setInterruptFlag(args.flag("value", true));
             case "VTPR" -> cpu.vmx().delivery().page().write(LapicRegister.TPR.offset(), args.number("value"));
-            case "EOI_EXIT_BITMAP" -> Preconditions.eoiExitBitmap(cpu, args.raw("value"), args.scope());
+            case "EOI_EXIT_BITMAP" -> NestedPreconditions.eoiExitBitmap(cpu, args.raw("value"), args.scope());
             default -> {
                 if (Nested.control(field) == null) {
                     throw new Unsupported("VMCS field " + field);
