@@ -265,6 +265,7 @@ final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
 
     @Override
     public void setRoute(int gsi, long message) {
+        history.routed("route gsi " + gsi);
         if (kvm != null) {
             kvm.setRoute(gsi, message);
         }
@@ -272,6 +273,7 @@ final class Bench implements ApicBus.Listener, IoApicClock, LapicLink {
 
     @Override
     public void removeRoute(int gsi) {
+        history.routed("release gsi " + gsi);
         if (kvm != null) {
             kvm.removeRoute(gsi);
         }

@@ -24,6 +24,7 @@ final class History {
     private final List<Integer> endedVectors = new ArrayList<>();
     private final List<EoiOutcome> endings = new ArrayList<>();
     private final Map<Integer, Integer> counts = new TreeMap<>();
+    private final List<String> routeCalls = new ArrayList<>();
     private int serial;
     private int faults;
 
@@ -92,6 +93,15 @@ final class History {
 
     List<Integer> endedVectors() {
         return endedVectors;
+    }
+
+    /** The VMM changed a route of the kernel's. */
+    void routed(String call) {
+        routeCalls.add(call);
+    }
+
+    List<String> routeCalls() {
+        return routeCalls;
     }
 
     void faulted() {

@@ -52,6 +52,12 @@ final class IoApicObservations {
                 long mask = args.number("mask", 0xFFFF_FFFFL);
                 Comparison.numbers("register " + args.text(key), bench.window().readRegister(index) & mask, args);
             }
+            case "route_calls" -> {
+                List<String> expected = args.list("value").stream()
+                        .map(call -> call.asString(""))
+                        .toList();
+                Comparison.text(name, bench.history().routeCalls().toString(), expected.toString());
+            }
             case "line_levels" -> lines(bench, args);
             case "line_level" -> {
                 int pin = args.integer(args.either("pin", "gsi"));

@@ -6,6 +6,7 @@ import irqstorm.apic.ApicMode;
 import irqstorm.apic.LapicRegister;
 import irqstorm.apic.LocalApic;
 import irqstorm.kvm.SuppressionPolicy;
+import irqstorm.kvm.UapiRevision;
 import irqstorm.kvm.X2ApicApiFlag;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,8 @@ final class Preconditions {
 
     /** What the case says, or what it takes to have the registers that it uses. */
     static int ioApicVersion(Setup setup) {
-        return statedVersion(setup).orElse(setup.writesEoiRegister() ? VERSION_WITH_EOI_REGISTER : DEFAULT_VERSION);
+        boolean hasEoiRegister = setup.writesEoiRegister() || setup.revision() != UapiRevision.MERGED;
+        return statedVersion(setup).orElse(hasEoiRegister ? VERSION_WITH_EOI_REGISTER : DEFAULT_VERSION);
     }
 
     private static Optional<Integer> statedVersion(Setup setup) {
@@ -134,6 +136,10 @@ final class Preconditions {
 
     private void startLapic(Cpu cpu) {
         bench.lapics().resetLapic(cpu.index());
+        if (setup.revision() != UapiRevision.MERGED) {
+            // That kernel, which was proposed and not merged, advertises suppression of its own I/O APIC, too.
+            cpu.apic().refreshVersion(true);
+        }
         if (setup.apicMode() == ApicMode.X2APIC) {
             cpu.base().write(cpu.base().read() | ApicBase.EXTD);
         }
