@@ -43,6 +43,7 @@ final class HostOperations {
                 args.text("into", "same device");
                 bench.ioApic().restore((SavedIoApic) bench.memory().result("snapshot"));
             }
+            case "set_pic" -> setPic(bench, args);
             case "set_ioapic" -> setIoApic(bench, args);
             case "signal_msi" -> bench.bus().send(InterruptMessage.ofMsi(args.number("address"), args.integer("data")));
             case "inject_nmi", "nmi" ->
@@ -119,6 +120,17 @@ final class HostOperations {
                 .or(() -> scope.value("reg"))
                 .orElseThrow(() -> new Unsupported("an access without address"))
                 .longValue();
+    }
+
+    /** Initialises one of the two 8259A: the vector of its input 0, and its mask. */
+    private static void setPic(Bench bench, Args args) {
+        int chip = args.integer("chip");
+        if (args.has("vector_base")) {
+            bench.pic().setVectorBase(chip, args.integer("vector_base"));
+        }
+        if (args.has("mask")) {
+            bench.pic().setMask(chip, args.integer("mask"));
+        }
     }
 
     /** Puts entries to saved values, read-only bits included: a list of pins with fields, or one pin. */

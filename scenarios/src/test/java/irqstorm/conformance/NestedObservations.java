@@ -43,8 +43,12 @@ final class NestedObservations {
             case "l2_completes" ->
                 Comparison.truth(name, cpu.inL2() && cpu.l2HasRun() && cpu.activity() == ActivityState.ACTIVE, args);
             case "guest_intr_status" -> status(cpu, args);
-            case "vmcb_field" ->
-                Comparison.numbers(args.text("field"), controlBlock(cpu, args.text("field")) ? 1 : 0, args);
+            case "vmcb_field" -> {
+                String field = args.text("field");
+                int value = field.equals("V_TPR") ? cpu.svm().virtualTaskPriority() : controlBlock(cpu, field) ? 1 : 0;
+                Comparison.numbers(field, value, args);
+            }
+            case "pid_ON" -> Comparison.truth(name, cpu.vmx().posted().isOutstanding(), args);
             default -> {
                 return false;
             }

@@ -73,11 +73,6 @@ public final class Interruptibility {
         return is(SHADOWS);
     }
 
-    /** Whether the next instruction is under the shadow of MOV SS. */
-    public boolean inMovSsShadow() {
-        return is(MOV_SS_SHADOW);
-    }
-
     /** Whether NMIs are blocked, by an NMI that was taken and whose handler has not executed IRET. */
     public boolean nmiBlocked() {
         return is(NMI_BLOCKED);

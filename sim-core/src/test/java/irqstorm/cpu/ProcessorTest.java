@@ -68,9 +68,9 @@ class ProcessorTest {
         apic.accept(0x51, TriggerMode.EDGE);
         pending.accept(DeliveryMode.NMI, 0, false);
         blocking.movSs();
-        assertThat(blocking.inMovSsShadow()).isFalse();
+        assertThat(blocking.inShadow()).isFalse();
         blocking.instructionRetired();
-        assertThat(blocking.inMovSsShadow()).isTrue();
+        assertThat(blocking.inShadow()).isTrue();
         assertThat(blocking.allowsNmi()).isFalse();
         assertThat(processor.next()).isEqualTo(Event.NONE);
         blocking.clearShadows();
@@ -82,7 +82,6 @@ class ProcessorTest {
         blocking.setInterruptFlag(true);
         blocking.setStiShadow(true);
         assertThat(blocking.inShadow()).isTrue();
-        assertThat(blocking.inMovSsShadow()).isFalse();
         blocking.setStiShadow(false);
         blocking.setMovSsShadow(true);
         assertThat(blocking.allowsInterrupt()).isFalse();
