@@ -41,6 +41,8 @@ class SimCoreArchitectureTest {
             Map.entry("apic", List.of("event", "state", "trace")),
             Map.entry("kvm", List.of("apic", "event", "state", "trace")),
             Map.entry("vmm", List.of("apic", "event", "state", "trace")),
+            Map.entry("cpu", List.of("apic", "state")),
+            Map.entry("nested", List.of("apic", "cpu", "state")),
             Map.entry("guest", List.of("apic", "random", "state")),
             Map.entry("machine", List.of("apic", "engine", "event", "guest", "kvm", "random", "state", "trace", "vmm")),
             Map.entry("check", List.of("apic", "event", "guest", "kvm", "machine", "trace", "vmm")));

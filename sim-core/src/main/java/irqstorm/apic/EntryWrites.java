@@ -30,7 +30,7 @@ final class EntryWrites {
         long old = pins.entry(pin);
         long written = high ? old & LOW_HALF | value << 32 : old & ~LOW_HALF | value & LOW_HALF;
         boolean remoteIrr = remoteIrrAfter(old, written, high);
-        pins.setEntry(pin, written & ~RedirectionEntry.READ_ONLY | old & RedirectionEntry.REMOTE_IRR);
+        pins.setEntry(pin, written & ~RedirectionEntry.READ_ONLY | old & RedirectionEntry.READ_ONLY);
         service.setRemoteIrr(pin, remoteIrr);
         if (profile.onEoiAsserted() instanceof OnEoiAsserted.Throttled throttle && throttle.resetOnRteWrite()) {
             pins.setSuccessiveEois(pin, 0);

@@ -20,6 +20,15 @@ public final class InterruptMessage {
                 | (long) destination << 32;
     }
 
+    /**
+     * The message that a message-signalled interrupt asks for (SDM volume 3, section 12.11): destination in address bits 19:12, logical
+     * destination in bit 2, and vector, delivery mode and trigger mode in the data.
+     */
+    public static long ofMsi(long address, int data) {
+        return of(data & 0xFF, DeliveryMode.of(data >>> 8 & 7), (address & 1L << 2) != 0, (data & 1 << 15) != 0, (int)
+                (address >>> 12 & 0xFF));
+    }
+
     /** The vector, 0 to 255. */
     public static int vector(long message) {
         return (int) message & 0xFF;

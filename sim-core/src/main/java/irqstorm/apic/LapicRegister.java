@@ -36,7 +36,7 @@ public enum LapicRegister {
     ICR(0x300),
     /** Interrupt command, high half; does not exist in x2APIC mode. */
     ICR2(0x310),
-    /** Local vector table: timer. The timer itself is not modelled. */
+    /** Local vector table: timer; bits 7:0 vector, 16 mask, 18:17 mode. */
     LVT_TIMER(0x320),
     /** Local vector table: thermal sensor. */
     LVT_THERMAL(0x330),
@@ -48,11 +48,11 @@ public enum LapicRegister {
     LVT_LINT1(0x360),
     /** Local vector table: error. */
     LVT_ERROR(0x370),
-    /** Timer initial count. The timer itself is not modelled. */
+    /** Timer initial count. */
     TIMER_INITIAL(0x380),
-    /** Timer current count. The timer itself is not modelled: reads 0. */
+    /** Timer current count, which is {@link LapicTimer}'s. */
     TIMER_CURRENT(0x390),
-    /** Timer divide configuration. The timer itself is not modelled. */
+    /** Timer divide configuration, bits 3, 1 and 0. */
     TIMER_DIVIDE(0x3E0),
     /** Self IPI; exists in x2APIC mode only. */
     SELF_IPI(0x3F0);

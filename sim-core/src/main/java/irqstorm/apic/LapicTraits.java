@@ -11,6 +11,8 @@ package irqstorm.apic;
  * @param refusesIllegalVectors whether vectors 0 to 15 are kept out of IRR; KVM takes them, and they are never dispatched
  * @param storesSuppressBit whether SPIV bit 12 can be set even where LVR bit 24 is clear
  * @param refusesRepeatedVectors whether a message is refused whose vector is in IRR already
+ * @param keepsWholeIcr2 whether bits 55:32 of the ICR, which are reserved in xAPIC mode, read back as written; in QEMU's and crosvm's
+ *     local APICs they do, KVM keeps the destination only
  */
 public record LapicTraits(
         int version,
@@ -18,10 +20,11 @@ public record LapicTraits(
         boolean checksEoiValue,
         boolean refusesIllegalVectors,
         boolean storesSuppressBit,
-        boolean refusesRepeatedVectors) {
-    /** As the SDM has it. */
-    public static final LapicTraits ARCHITECTURAL = new LapicTraits(0x14, true, true, true, false, false);
+        boolean refusesRepeatedVectors,
+        boolean keepsWholeIcr2) {
+    /** As the SDM has it; where it leaves a choice, as VMMs that emulate the local APIC themselves have it. */
+    public static final LapicTraits ARCHITECTURAL = new LapicTraits(0x14, true, true, true, false, false, true);
 
     /** As {@code arch/x86/kvm/lapic.c} has it. */
-    public static final LapicTraits KVM = new LapicTraits(0x14, false, false, false, false, false);
+    public static final LapicTraits KVM = new LapicTraits(0x14, false, false, false, false, false, false);
 }

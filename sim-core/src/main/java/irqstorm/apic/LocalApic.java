@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * arch/x86/kvm/lapic.c}).
  *
  * <p>It does not know who is behind it. Writes whose effect leaves the chip (EOI, ICR) are reported by {@link RegisterWrite}; the
- * owner carries them out. The timer and the local interrupt pins are not modelled: their registers keep what is written.
+ * owner carries them out. The timer is {@link LapicTimer}, behind {@link LapicAccess}; the local interrupt pins are not modelled: their
+ * registers keep what is written.
  */
 public final class LocalApic {
     /** SPIV bit 8: the APIC is software-enabled. */
@@ -29,12 +30,12 @@ public final class LocalApic {
     private static final int SPIV_RESET = 0xFF;
     private static final int LVT_ENTRIES = 6;
     private static final int LVT_MASKED = 1 << 16;
+    private static final long LVT_TIMER_WRITABLE = 0x7_00FFL;
+    private static final long TIMER_DIVIDE_WRITABLE = 0xB;
+    private static final long ICR2_DESTINATION = 0xFF00_0000L;
     private static final int DFR_RESET = 0xFFFF_FFFF;
     private static final int DFR_RESERVED = 0x0FFF_FFFF;
     private static final long WORD = 0xFFFF_FFFFL;
-    private static final int BROADCAST_XAPIC = 0xFF;
-    private static final int BROADCAST_X2APIC = 0xFFFF_FFFF;
-    private static final int CLUSTER_MODEL = 0;
 
     private static final LapicRegister[] REGISTERS = LapicRegister.values();
     private static final int MODE = REGISTERS.length;
@@ -42,6 +43,7 @@ public final class LocalApic {
     private static final int WORDS = ERRORS + 1;
 
     private final LapicTraits traits;
+    private final int initialId;
     private final StateStore store;
     private final int base;
     private final VectorSet requested;
@@ -51,6 +53,7 @@ public final class LocalApic {
     /** An APIC with the given ID in its reset state, in xAPIC mode, that does not support suppressing EOI broadcasts. */
     public LocalApic(StateStore store, LapicTraits traits, int id) {
         this.traits = traits;
+        this.initialId = id;
         this.store = store;
         this.base = store.reserve(WORDS);
         this.requested = new VectorSet(store);
@@ -89,14 +92,22 @@ public final class LocalApic {
                 traits.version() | (LVT_ENTRIES - 1) << 16 | (supportsSuppression ? LVR_SUPPRESS_EOI_BROADCAST : 0));
     }
 
-    /** Puts SPIV to a saved value without any check, as KVM_SET_LAPIC does (kernel {@code kvm_apic_set_state}). */
+    /** {@link #restore} of SPIV. */
     public void restoreSpiv(int spiv) {
-        set(LapicRegister.SPIV, spiv);
+        restore(LapicRegister.SPIV, spiv);
     }
 
-    /** Switches between xAPIC, x2APIC and disabled; entering x2APIC mode derives LDR from the ID. */
+    /** Puts a register to a saved value without any check, as KVM_SET_LAPIC does (kernel {@code kvm_apic_set_state}). */
+    public void restore(LapicRegister register, long value) {
+        set(register, value);
+    }
+
+    /**
+     * Switches between xAPIC, x2APIC and disabled. The ID that software may have written in xAPIC mode is lost when x2APIC mode is
+     * entered and when a disabled APIC is enabled (kernel {@code __kvm_apic_set_base}); x2APIC mode derives LDR from the ID.
+     */
     public void setMode(ApicMode mode) {
-        int id = id();
+        int id = mode == ApicMode.X2APIC || mode() == ApicMode.DISABLED ? initialId : id();
         store.set(base + MODE, mode.ordinal());
         set(LapicRegister.ID, mode == ApicMode.X2APIC ? id : (long) id << 24);
         refreshLogicalId();
@@ -166,9 +177,15 @@ public final class LocalApic {
         noteError(ESR_SEND_ILLEGAL_VECTOR);
     }
 
+    /** An error that is new requests the interrupt of the LVT error entry, unless that is masked (SDM, section 12.5.3). */
     private void noteError(int bit) {
-        if (traits.recordsErrors()) {
-            store.set(base + ERRORS, store.get(base + ERRORS) | bit);
+        if (!traits.recordsErrors() || (store.get(base + ERRORS) & bit) != 0) {
+            return;
+        }
+        store.set(base + ERRORS, store.get(base + ERRORS) | bit);
+        int entry = (int) get(LapicRegister.LVT_ERROR);
+        if ((entry & LVT_MASKED) == 0 && (entry & 0xFF) >= FIRST_LEGAL_VECTOR) {
+            accept(entry & 0xFF, TriggerMode.EDGE);
         }
     }
 
@@ -237,6 +254,11 @@ public final class LocalApic {
         return get(LapicRegister.ICR) | get(LapicRegister.ICR2) << 32;
     }
 
+    /** The vector of the self IPI that was written last. */
+    public int selfIpiVector() {
+        return (int) get(LapicRegister.SELF_IPI);
+    }
+
     /** Reads the 32-bit register at {@code offset} of the xAPIC page; what does not exist reads 0. */
     public long read(int offset) {
         LapicRegister register = LapicRegister.at(offset);
@@ -254,45 +276,16 @@ public final class LocalApic {
 
     /** Reads MSR {@code msr} in x2APIC mode; empty where the read faults. */
     public OptionalLong readMsr(int msr) {
-        int offset = LapicRegister.offsetOf(msr);
-        LapicRegister register = LapicRegister.at(offset);
-        if (mode() != ApicMode.X2APIC || register == null || !readableMsr(register)) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(register == LapicRegister.ICR ? command() : value(register, offset));
-    }
-
-    private static boolean readableMsr(LapicRegister register) {
-        return switch (register) {
-            case DFR, ICR2, EOI, SELF_IPI -> false;
-            default -> true;
-        };
+        return X2ApicMsrs.read(this, msr);
     }
 
     /** Writes MSR {@code msr} in x2APIC mode. */
     public RegisterWrite writeMsr(int msr, long value) {
-        LapicRegister register = LapicRegister.at(LapicRegister.offsetOf(msr));
-        if (mode() != ApicMode.X2APIC || register == null) {
-            return RegisterWrite.FAULT;
-        }
-        return switch (register) {
-            case ID, LVR, LDR, DFR, ICR2, PPR, ISR, TMR, IRR, TIMER_CURRENT -> RegisterWrite.FAULT;
-            case ICR -> {
-                set(LapicRegister.ICR2, value >>> 32);
-                yield store(register, value & WORD);
-            }
-            case SELF_IPI -> value >>> 8 != 0 ? RegisterWrite.FAULT : RegisterWrite.SELF_IPI;
-            case EOI -> faultsOnEoi(value) ? RegisterWrite.FAULT : RegisterWrite.END_OF_INTERRUPT;
-            case ESR -> value != 0 ? RegisterWrite.FAULT : store(register, 0);
-            default -> value >>> 32 != 0 ? RegisterWrite.FAULT : store(register, value);
-        };
+        return X2ApicMsrs.write(this, traits.checksEoiValue(), msr, value);
     }
 
-    private boolean faultsOnEoi(long value) {
-        return (traits.checksEoiValue() ? value : value >>> 32) != 0;
-    }
-
-    private RegisterWrite store(LapicRegister register, long value) {
+    /** Writes a register by either way of access, of which the checks are done. */
+    RegisterWrite store(LapicRegister register, long value) {
         switch (register) {
             case LVR, PPR, ISR, TMR, IRR, TIMER_CURRENT -> {
                 return RegisterWrite.IGNORED;
@@ -301,9 +294,16 @@ public final class LocalApic {
                 return RegisterWrite.END_OF_INTERRUPT;
             }
             case ICR -> {
-                set(register, value);
+                set(register, value & ~InterruptCommand.BUSY);
                 return RegisterWrite.COMMAND;
             }
+            case SELF_IPI -> {
+                set(register, value);
+                return RegisterWrite.SELF_IPI;
+            }
+            case ICR2 -> set(register, traits.keepsWholeIcr2() ? value : value & ICR2_DESTINATION);
+            case LVT_TIMER -> set(register, maskedUnlessEnabled(value & LVT_TIMER_WRITABLE));
+            case TIMER_DIVIDE -> set(register, value & TIMER_DIVIDE_WRITABLE);
             case SPIV -> writeSpiv((int) value);
             case ESR -> {
                 set(register, store.get(base + ERRORS));
@@ -312,9 +312,13 @@ public final class LocalApic {
             case TPR -> set(register, value & 0xFF);
             case ID, LDR -> set(register, value & 0xFF00_0000L);
             case DFR -> set(register, value | DFR_RESERVED);
-            default -> set(register, register.isLocalVector() && !softwareEnabled() ? value | LVT_MASKED : value);
+            default -> set(register, register.isLocalVector() ? maskedUnlessEnabled(value) : value);
         }
         return RegisterWrite.DONE;
+    }
+
+    private long maskedUnlessEnabled(long localVector) {
+        return softwareEnabled() ? localVector : localVector | LVT_MASKED;
     }
 
     private boolean softwareEnabled() {
@@ -356,32 +360,19 @@ public final class LocalApic {
     }
 
     /**
-     * Whether {@code destination} of a message means this APIC, physically or logically. 0xFF means everybody in x2APIC mode too: an
-     * I/O APIC has eight bits only (kernel {@code kvm_apic_match_dest}, unless KVM_X2APIC_API_DISABLE_BROADCAST_QUIRK is set).
+     * Whether {@code destination} of a message from outside means this APIC, physically or logically. 0xFF means everybody in x2APIC
+     * mode too: an I/O APIC has eight bits only (kernel {@code kvm_apic_mda}, unless KVM_X2APIC_API_DISABLE_BROADCAST_QUIRK is set).
      */
     public boolean isDestination(int destination, boolean logical) {
-        if (destination == BROADCAST_XAPIC) {
-            return true;
-        }
-        if (mode() == ApicMode.X2APIC) {
-            return destination == BROADCAST_X2APIC
-                    || (logical ? matchesX2ApicLogical(destination) : destination == id());
-        }
-        return logical ? matchesXApicLogical(destination) : destination == id();
+        return destination == Destinations.BROADCAST_XAPIC || isDestinationOfCommand(destination, logical);
     }
 
-    private boolean matchesX2ApicLogical(int destination) {
-        int logicalId = (int) get(LapicRegister.LDR);
-        return logicalId >>> 16 == destination >>> 16 && (logicalId & destination & 0xFFFF) != 0;
-    }
-
-    /** DFR bits 31:28 choose: all ones is the flat model, all zeros the cluster model (SDM, section 12.6.2.2). */
-    private boolean matchesXApicLogical(int destination) {
-        int logicalId = (int) (get(LapicRegister.LDR) >>> 24);
-        if (get(LapicRegister.DFR) >>> 28 == CLUSTER_MODEL) {
-            return logicalId >>> 4 == destination >>> 4 && (logicalId & destination & 0xF) != 0;
-        }
-        return (logicalId & destination) != 0;
+    /** Whether {@code destination} of another local APIC's command means this APIC: 0xFF is an ID like any other in x2APIC mode. */
+    boolean isDestinationOfCommand(int destination, boolean logical) {
+        return mode() == ApicMode.X2APIC
+                ? Destinations.matchX2Apic(destination, logical, id(), (int) get(LapicRegister.LDR))
+                : Destinations.matchXApic(
+                        destination, logical, id(), (int) get(LapicRegister.LDR), (int) get(LapicRegister.DFR));
     }
 
     private long get(LapicRegister register) {

@@ -29,6 +29,16 @@ public final class SavedIoApic {
         return RedirectionEntry.hasRemoteIrr(entries[pin]);
     }
 
+    /** This state but for the entry of {@code pin}, read-only bits included. */
+    public SavedIoApic withEntry(int pin, long entry) {
+        SavedIoApic changed = new SavedIoApic(entries.length);
+        System.arraycopy(entries, 0, changed.entries, 0, entries.length);
+        System.arraycopy(lines, 0, changed.lines, 0, lines.length);
+        System.arraycopy(assertions, 0, changed.assertions, 0, assertions.length);
+        changed.entries[pin] = entry;
+        return changed;
+    }
+
     /** Puts this state into {@code pins}; what is pending follows from it. An event is not part of it. */
     void restore(PinTable pins, IoApicProfile profile) {
         for (int pin = 0; pin < pins.pins(); pin++) {

@@ -4,5 +4,9 @@ package irqstorm.kvm;
 /** What an ioctl can fail with. */
 public enum Errno {
     /** Invalid argument. */
-    EINVAL
+    EINVAL,
+    /** Device or resource busy. */
+    EBUSY,
+    /** No such device or address. */
+    ENXIO
 }

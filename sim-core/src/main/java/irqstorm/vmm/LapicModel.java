@@ -32,7 +32,8 @@ public record LapicModel(
     public LapicTraits traits() {
         boolean strict = illegalVectors == IllegalVectors.REFUSED;
         boolean stores = suppression == Suppression.STORED_IGNORED;
-        return new LapicTraits(version, strict, strict, strict, stores, repeatedVector == RepeatedVector.REFUSED);
+        boolean repeats = repeatedVector == RepeatedVector.ACCEPTED;
+        return new LapicTraits(version, strict, strict, strict, stores, !repeats, place == Place.VMM);
     }
 
     /** Whether LVR bit 24 is set. */

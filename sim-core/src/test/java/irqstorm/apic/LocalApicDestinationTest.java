@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which messages are meant for a local APIC. */
 class LocalApicDestinationTest {
@@ -60,6 +61,13 @@ class LocalApicDestinationTest {
     void inTheClusterModelTheClusterMustBeEqualAndABitInCommon(String ldr, String destination, boolean meant) {
         LocalApic apic = withLogicalId(Integer.decode(ldr), 0);
         assertThat(apic.isDestination(Integer.decode(destination), LOGICAL)).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0x1000_0000L, 0x7000_0000L, 0xE000_0000L})
+    void withAnyOtherModelNoLogicalDestinationMatches(long format) {
+        assertThat(withLogicalId(0x21, format).isDestination(0x21, LOGICAL)).isFalse();
+        assertThat(withLogicalId(0x21, format).isDestination(0xFF, LOGICAL)).isTrue();
     }
 
     @Test

@@ -237,7 +237,8 @@ class LocalApicPriorityTest {
 
     @Test
     void anApicMayReportAnIllegalVectorAndTakeItAllTheSame() {
-        LocalApic lenient = new LocalApic(new StateStore(), new LapicTraits(0x14, true, false, false, false, false), 0);
+        LocalApic lenient =
+                new LocalApic(new StateStore(), new LapicTraits(0x14, true, false, false, false, false, false), 0);
         lenient.write(LapicRegister.SPIV.offset(), 0x1FF);
         assertThat(lenient.accept(3, TriggerMode.LEVEL)).isTrue();
         assertThat(lenient.requested().contains(3)).isTrue();

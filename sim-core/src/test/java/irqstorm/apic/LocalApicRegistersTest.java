@@ -64,7 +64,8 @@ class LocalApicRegistersTest {
 
     @Test
     void theVersionNumberIsTheTraitsAndCannotBeWritten() {
-        LocalApic old = new LocalApic(new StateStore(), new LapicTraits(0x11, false, false, false, false, false), 0);
+        LocalApic old =
+                new LocalApic(new StateStore(), new LapicTraits(0x11, false, false, false, false, false, false), 0);
         assertThat(old.lvr()).isEqualTo(0x0005_0011);
         assertThat(old.write(LapicRegister.LVR.offset(), 0)).isEqualTo(RegisterWrite.IGNORED);
         assertThat(old.lvr()).isEqualTo(0x0005_0011);
