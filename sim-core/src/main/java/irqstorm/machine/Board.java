@@ -11,6 +11,7 @@ import irqstorm.apic.IoApicProfile.Polarity;
 import irqstorm.apic.IoApicWindow;
 import irqstorm.apic.LapicTraits;
 import irqstorm.apic.LocalApic;
+import irqstorm.apic.RedirectionEntry;
 import irqstorm.engine.Priority;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
@@ -60,10 +61,13 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
     private final boolean[] activeLow;
     private int thread = Payload.NO_THREAD;
 
-    /** What the vCPUs need to know of what happens on the board. */
+    /** What vCPUs and devices need to know of what happens on the board. */
     interface VcpuThreads {
         /** The local APIC of {@code vcpu} took an interrupt. */
         void accepted(int vcpu);
+
+        /** The I/O APIC tells the sources of {@code pin} of an EOI; the signals that wait for it end before this returns. */
+        void acknowledged(int pin);
 
         /** The thread of {@code vcpu} waits for one more ioctl. */
         void ioctlBegun(int vcpu);
@@ -269,6 +273,32 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         beginIoctl();
     }
 
+    /** The line of {@code gsi} is deasserted where the I/O APIC is, in the middle of what the I/O APIC does. */
+    void lowerAtOnce(int gsi) {
+        ioApic.setLine(gsi, activeLow[gsi]);
+    }
+
+    /** A source of {@code gsi} waits for EOIs of its pin. */
+    void watchEois(int gsi) {
+        kvm.registerAckNotifier(gsi);
+    }
+
+    /**
+     * An event goes to the local APICs by the route of {@code gsi}, past the I/O APIC. A masked pin has the route that the VMM left in
+     * the kernel, if any.
+     */
+    void sendByRoute(int gsi) {
+        long entry = ioApic.entry(gsi);
+        int vector = RedirectionEntry.vector(entry);
+        boolean masked = RedirectionEntry.isMasked(entry);
+        if (masked && !kvm.hasRoute(gsi)) {
+            log.record(Actor.L0_KVM, EventKind.PIN_MASKED, gsi, vector, 0);
+            return;
+        }
+        log.record(Actor.L0_KVM, EventKind.ROUTE_DELIVERED, gsi, vector, 0);
+        send(Payload.message(masked ? kvm.route(gsi) : RedirectionEntry.message(entry), Payload.NO_THREAD));
+    }
+
     /** A device sends a message. */
     void sendEdge(int vector, int destination) {
         send(Payload.edgeMessage(vector, destination));
@@ -349,9 +379,10 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         agenda.schedule(latencyNanos, Priority.INPUT, Payload.of(Payload.RESAMPLE, pin), log.cause());
     }
 
-    /** Devices with a level or a pulse wait for nobody's acknowledgement. */
     @Override
-    public void acknowledged(int pin) {}
+    public void acknowledged(int pin) {
+        threads.acknowledged(pin);
+    }
 
     @Override
     public void accepted(int vcpu, int vector, boolean level) {

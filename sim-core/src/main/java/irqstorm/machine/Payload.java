@@ -24,6 +24,9 @@ final class Payload {
     /** A vCPU notices that its local APIC has an interrupt; bits 63:13 are the vCPU. */
     static final int VCPU_KICK = 6;
 
+    /** A device's own timer expires; bits 63:13 are the device. */
+    static final int DEVICE_TIMER = 7;
+
     /** Nobody waits. */
     static final int NO_THREAD = -1;
 
