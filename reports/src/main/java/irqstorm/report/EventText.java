@@ -12,12 +12,12 @@ import java.util.Locale;
  * actor: {@code reflects EXTERNAL_INTERRUPT to L1, vector 0x81}.
  */
 public final class EventText {
-    /** LVR bit 24: Suppress EOI Broadcast is supported (SDM volume 3, local APIC version register). */
     /** By {@link irqstorm.apic.FatalModelError.Cause}, in its order. */
     private static final String[] STOP_CAUSES = {
         "its I/O APIC takes no EOI", "its I/O APIC takes no write to the EOI register", "EOI exit with vector 0"
     };
 
+    /** LVR bit 24: Suppress EOI Broadcast is supported (SDM volume 3, local APIC version register). */
     private static final long LVR_SUPPRESS_EOI_BROADCAST = 1L << 24;
 
     /** Redirection entry bits 15 (trigger mode) and 16 (mask), 82093AA datasheet. */
@@ -56,14 +56,18 @@ public final class EventText {
         return severalVcpus && kind.first().equals("vcpu") ? "vCPU " + a + ": " + text : text;
     }
 
-    private static String ofDevice(EventKind kind, String device, long gsi, long vector) {
+    private static String ofDevice(EventKind kind, String device, long gsi, long c) {
         return switch (kind) {
             case LINE_ASSERTED -> device + " raises GSI " + gsi;
             case LINE_DEASSERTED -> device + " lowers GSI " + gsi;
             case CAUSE_MERGED -> device + " has one more cause, GSI " + gsi + " is high already";
             case EDGE_SENT ->
-                device + (gsi < 0 ? " sends MSI, vector " + Figures.vector(vector) : " pulses GSI " + gsi);
+                device + (gsi < 0 ? " sends MSI, vector " + Figures.vector(c) : " pulses GSI " + gsi);
             case DEVICE_SERVICED -> device + " is serviced";
+            case DEVICE_ACCESSED -> device + " is accessed, " + c + " more to service it";
+            case RISE_POSTPONED -> device + " has a cause, raises GSI " + gsi + " in " + Figures.about(c);
+            case EVENT_SIGNALLED -> device + " signals an event on GSI " + gsi + ", masked in the host from now on";
+            case SOURCE_UNMASKED -> device + " is being unmasked, its signal on GSI " + gsi + " ends";
             default -> device + " is accessed, but has nothing to service";
         };
     }
@@ -79,6 +83,7 @@ public final class EventText {
             case LEVEL_REFUSED -> pin + " high, ignored: level is not supported" + of;
             case REMOTE_IRR_SET -> pin + ": Remote IRR becomes 1" + of;
             case REMOTE_IRR_CLEARED -> pin + ": Remote IRR becomes 0" + of;
+            case ROUTE_DELIVERED -> pin + ": its route delivers vector " + Figures.vector(vector) + ", past the I/O APIC";
             case THROTTLE_ARMED -> pin + " throttled, next delivery in " + Figures.about(c) + of;
             default -> "RTE " + gsi + " = " + Figures.hex(c, 16) + " (" + entry(vector, c) + ")";
         };

@@ -8,7 +8,6 @@ import irqstorm.machine.Signalling.EventPerUnmask;
 import irqstorm.machine.Signalling.Unmask;
 import irqstorm.state.StateStore;
 import irqstorm.trace.EventLog;
-import java.util.List;
 
 /**
  * How the causes of devices become levels, pulses, events and messages.
@@ -22,9 +21,7 @@ final class DeviceLines {
     private static final int TIMER = 2;
     private static final int WORDS_PER_DEVICE = 3;
 
-    private final Wire[] wires;
-    private final int[] gsis;
-    private final boolean[] bypasses;
+    private final DeviceWires wires;
     private final boolean[] gsiWaitsForEoi;
     private final Board board;
     private final Agenda agenda;
@@ -35,46 +32,27 @@ final class DeviceLines {
     private final int lastRise;
 
     DeviceLines(MachineConfig config, Board board, StateStore store, StateStore times, Agenda agenda, EventLog log) {
-        List<Device> devices = config.devices();
+        this.wires = new DeviceWires(config);
         this.board = board;
         this.agenda = agenda;
         this.log = log;
         this.store = store;
-        this.base = store.reserve(WORDS_PER_DEVICE * devices.size());
+        this.base = store.reserve(WORDS_PER_DEVICE * wires.count());
         this.times = times;
-        this.lastRise = times.reserve(devices.size());
-        this.wires = new Wire[devices.size()];
-        this.gsis = new int[devices.size()];
-        this.bypasses = new boolean[devices.size()];
+        this.lastRise = times.reserve(wires.count());
         this.gsiWaitsForEoi = new boolean[config.ioApic().pins()];
-        boolean pastTheChip = config.ioApic().eventSources().bypassesChip();
-        for (int device = 0; device < wires.length; device++) {
-            wires[device] = devices.get(device).wire();
-            gsis[device] = wires[device] instanceof Wire.Line line ? line.gsi() : -1;
-            if (waitsForEoi(device)) {
-                gsiWaitsForEoi[gsis[device]] = true;
-                bypasses[device] = pastTheChip;
-                board.watchEois(gsis[device]);
+        for (int device = 0; device < wires.count(); device++) {
+            times.set(lastRise + device, -wires.minimumRiseGap(device));
+            if (wires.waitsForEoi(device)) {
+                gsiWaitsForEoi[wires.gsi(device)] = true;
+                board.watchEois(wires.gsi(device));
             }
-            times.set(lastRise + device, -minimumRiseGap(device));
         }
-    }
-
-    private Signalling signalling(int device) {
-        return wires[device] instanceof Wire.Line line ? line.signalling() : Signalling.PULSE;
-    }
-
-    private boolean waitsForEoi(int device) {
-        return signalling(device) instanceof EventPerUnmask events && events.unmask() == Unmask.EOI;
-    }
-
-    private long minimumRiseGap(int device) {
-        return signalling(device) instanceof Signalling.Level level ? level.minimumRiseGapNanos() : 0;
     }
 
     /** The pin of the device's line, or −1. */
     int gsi(int device) {
-        return gsis[device];
+        return wires.gsi(device);
     }
 
     /** Whether the device has a cause that was not serviced. */
@@ -86,17 +64,17 @@ final class DeviceLines {
     void caused(int device) {
         boolean merged = hasCause(device);
         set(device, CAUSE, 1);
-        if (wires[device] instanceof Wire.Message message) {
+        if (wires.wire(device) instanceof Wire.Message message) {
             log.record(Actor.DEVICE, EventKind.EDGE_SENT, device, -1, message.vector());
             board.sendEdge(message.vector(), message.destination());
-        } else if (signalling(device) instanceof Signalling.Pulse) {
-            log.record(Actor.DEVICE, EventKind.EDGE_SENT, device, gsis[device], 0);
-            board.setGsi(gsis[device], true);
+        } else if (wires.signalling(device) instanceof Signalling.Pulse) {
+            log.record(Actor.DEVICE, EventKind.EDGE_SENT, device, wires.gsi(device), 0);
+            board.setGsi(wires.gsi(device), true);
             release(device);
         } else if (merged) {
-            log.record(Actor.DEVICE, EventKind.CAUSE_MERGED, device, gsis[device], 0);
-        } else if (signalling(device) instanceof EventPerUnmask) {
-            log.record(Actor.DEVICE, EventKind.LINE_ASSERTED, device, gsis[device], 0);
+            log.record(Actor.DEVICE, EventKind.CAUSE_MERGED, device, wires.gsi(device), 0);
+        } else if (wires.signalling(device) instanceof EventPerUnmask) {
+            log.record(Actor.DEVICE, EventKind.LINE_ASSERTED, device, wires.gsi(device), 0);
             signalUnlessMasked(device);
         } else {
             riseInTime(device);
@@ -106,19 +84,19 @@ final class DeviceLines {
     /** The cause of the device was serviced. A line falls unless another device holds it; a signalled event stays signalled. */
     void serviced(int device) {
         set(device, CAUSE, 0);
-        log.record(Actor.DEVICE, EventKind.DEVICE_SERVICED, device, gsis[device], 0);
-        if (signalling(device) instanceof EventPerUnmask) {
-            log.record(Actor.DEVICE, EventKind.LINE_DEASSERTED, device, gsis[device], 0);
+        log.record(Actor.DEVICE, EventKind.DEVICE_SERVICED, device, wires.gsi(device), 0);
+        if (wires.signalling(device) instanceof EventPerUnmask) {
+            log.record(Actor.DEVICE, EventKind.LINE_DEASSERTED, device, wires.gsi(device), 0);
         } else if (get(device, SIGNAL) != 0) {
             set(device, SIGNAL, 0);
-            log.record(Actor.DEVICE, EventKind.LINE_DEASSERTED, device, gsis[device], 0);
+            log.record(Actor.DEVICE, EventKind.LINE_DEASSERTED, device, wires.gsi(device), 0);
             release(device);
         }
     }
 
     /** The guest accesses the device's registers, and whatever that does to the cause is still to come. */
     void accessed(int device) {
-        if (signalling(device) instanceof EventPerUnmask events
+        if (wires.signalling(device) instanceof EventPerUnmask events
                 && events.unmask() == Unmask.ANY_ACCESS
                 && get(device, SIGNAL) != 0) {
             unmask(device, events);
@@ -131,26 +109,30 @@ final class DeviceLines {
         if (!gsiWaitsForEoi[pin]) {
             return;
         }
-        boolean falls = false;
-        for (int device = 0; device < wires.length; device++) {
-            if (gsis[device] == pin && signalling(device) instanceof EventPerUnmask events && waitsForEoi(device)) {
+        boolean driven = false;
+        for (int device = 0; device < wires.count(); device++) {
+            if (wires.gsi(device) == pin
+                    && wires.waitsForEoi(device)
+                    && wires.signalling(device) instanceof EventPerUnmask events) {
                 boolean signalled = get(device, SIGNAL) != 0;
+                driven |= !wires.bypassesChip(device);
                 if (signalled) {
                     unmask(device, events);
                 }
-                // A level that an ioctl still carries may find the source unmasked; the next EOI lowers it all the
-                // same.
-                falls |= !bypasses[device] && (signalled || !board.countsSources());
+                if (signalled && !wires.bypassesChip(device) && board.countsSources()) {
+                    board.lowerAtOnce(pin);
+                }
             }
         }
-        if (falls && (board.countsSources() || !isHeld(pin))) {
+        // Also if none had signalled: a rise that was on its way to the kernel at an earlier EOI has arrived since.
+        if (driven && !board.countsSources() && !isHeld(pin)) {
             board.lowerAtOnce(pin);
         }
     }
 
     private void unmask(int device, EventPerUnmask events) {
         set(device, SIGNAL, 0);
-        log.record(Actor.DEVICE, EventKind.SOURCE_UNMASKED, device, gsis[device], 0);
+        log.record(Actor.DEVICE, EventKind.SOURCE_UNMASKED, device, wires.gsi(device), 0);
         startTimer(device, events.unmaskLatencyNanos());
     }
 
@@ -165,7 +147,7 @@ final class DeviceLines {
         if (!hasCause(device)) {
             return;
         }
-        if (signalling(device) instanceof EventPerUnmask) {
+        if (wires.signalling(device) instanceof EventPerUnmask) {
             signalUnlessMasked(device);
         } else {
             riseInTime(device);
@@ -177,11 +159,11 @@ final class DeviceLines {
             return;
         }
         set(device, SIGNAL, 1);
-        log.record(Actor.DEVICE, EventKind.EVENT_SIGNALLED, device, gsis[device], 0);
-        if (bypasses[device]) {
-            board.sendByRoute(gsis[device]);
+        log.record(Actor.DEVICE, EventKind.EVENT_SIGNALLED, device, wires.gsi(device), 0);
+        if (wires.bypassesChip(device)) {
+            board.sendByRoute(wires.gsi(device));
         } else {
-            board.setGsi(gsis[device], true);
+            board.setGsi(wires.gsi(device), true);
         }
     }
 
@@ -189,27 +171,27 @@ final class DeviceLines {
         if (get(device, TIMER) != 0) {
             return;
         }
-        long wait = times.get(lastRise + device) + minimumRiseGap(device) - agenda.now();
+        long wait = times.get(lastRise + device) + wires.minimumRiseGap(device) - agenda.now();
         if (wait > 0) {
-            log.record(Actor.DEVICE, EventKind.RISE_POSTPONED, device, gsis[device], wait);
+            log.record(Actor.DEVICE, EventKind.RISE_POSTPONED, device, wires.gsi(device), wait);
             startTimer(device, wait);
             return;
         }
         times.set(lastRise + device, agenda.now());
         set(device, SIGNAL, 1);
-        log.record(Actor.DEVICE, EventKind.LINE_ASSERTED, device, gsis[device], 0);
-        board.setGsi(gsis[device], true);
+        log.record(Actor.DEVICE, EventKind.LINE_ASSERTED, device, wires.gsi(device), 0);
+        board.setGsi(wires.gsi(device), true);
     }
 
     /** The device holds its line no more; where the I/O APIC does not count, the line stays high while another device holds it. */
     private void release(int device) {
-        board.setGsi(gsis[device], !board.countsSources() && isHeld(gsis[device]));
+        board.setGsi(wires.gsi(device), !board.countsSources() && isHeld(wires.gsi(device)));
     }
 
     /** Whether any device holds the line of {@code gsi}. */
     boolean isHeld(int gsi) {
-        for (int device = 0; device < wires.length; device++) {
-            if (gsis[device] == gsi && get(device, SIGNAL) != 0 && !bypasses[device]) {
+        for (int device = 0; device < wires.count(); device++) {
+            if (wires.gsi(device) == gsi && get(device, SIGNAL) != 0 && !wires.bypassesChip(device)) {
                 return true;
             }
         }
@@ -225,9 +207,9 @@ final class DeviceLines {
 
     /** Whether a source of {@code gsi} has signalled, its signal has arrived, and only an EOI lets it signal again. */
     boolean awaitsEoi(int gsi) {
-        for (int device = 0; device < wires.length; device++) {
-            if (gsis[device] == gsi && waitsForEoi(device) && get(device, SIGNAL) != 0) {
-                return bypasses[device] || board.ioApic().isLineHigh(gsi);
+        for (int device = 0; device < wires.count(); device++) {
+            if (wires.gsi(device) == gsi && wires.waitsForEoi(device) && get(device, SIGNAL) != 0) {
+                return wires.bypassesChip(device) || board.ioApic().isLineHigh(gsi);
             }
         }
         return false;
