@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Opening scenarios by name and by path, and what is said of files that are none. */
 class ScenarioLibraryTest {
-    private static final String BUNDLED = "credential-guard, credential-guard-rca, plain-level, shared-line, edge-msi";
+    private static final String BUNDLED =
+            "credential-guard, credential-guard-rca, vfio-intx, plain-level, shared-line, edge-msi";
 
     @TempDir
     private Path folder;

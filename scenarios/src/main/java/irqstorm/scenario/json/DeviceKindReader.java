@@ -39,7 +39,7 @@ final class DeviceKindReader {
             String name = fields.required("name").asName(ProvenanceReader.MAX_TEXT);
             String title = fields.required("title").asName(ProvenanceReader.MAX_TEXT);
             LineModel line = fields.required("line").asEnum(words);
-            Signalling signalling = new SignallingReader(fields, line, Optional.empty()).read();
+            Signalling signalling = new SignallingReader(fields, line, line.label(), Optional.empty()).read();
             return new DeviceKind(
                     name,
                     title,

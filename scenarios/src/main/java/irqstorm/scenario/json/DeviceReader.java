@@ -28,7 +28,7 @@ final class DeviceReader {
             SignallingReader.UNMASK_LATENCY);
 
     /** The words of a scenario: a pulse is an edge. */
-    private static final Map<String, LineModel> SIGNALLING = signalling();
+    static final Map<String, LineModel> SIGNALLING = signalling();
 
     private final Function<Distribution, DelayTable> compiler;
     private final DeviceKindReader kinds;
@@ -58,10 +58,14 @@ final class DeviceReader {
 
     private static Map<String, LineModel> signalling() {
         Map<String, LineModel> words = new LinkedHashMap<>();
-        words.put("edge", LineModel.PULSE);
-        words.put("level", LineModel.LEVEL);
-        words.put("event-per-unmask", LineModel.EVENT_PER_UNMASK);
+        for (LineModel model : List.of(LineModel.PULSE, LineModel.LEVEL, LineModel.EVENT_PER_UNMASK)) {
+            words.put(word(model), model);
+        }
         return words;
+    }
+
+    private static String word(LineModel model) {
+        return model == LineModel.PULSE ? "edge" : model.label();
     }
 
     Device device(JsonCursor cursor) {
@@ -96,7 +100,7 @@ final class DeviceReader {
         LineModel model =
                 fields.optional("signalling", LineModel.of(kind.signalling()), word -> word.asEnum(SIGNALLING));
         int gsi = fields.required("gsi").asInt(0, pinCount - 1);
-        Wire.Line line = new Wire.Line(gsi, new SignallingReader(device, model, Optional.of(kind)).read());
+        Wire.Line line = new Wire.Line(gsi, new SignallingReader(device, model, word(model), Optional.of(kind)).read());
         if (fields.problemCount() == before) {
             wiring.check(device, fields, line);
         }

@@ -47,7 +47,7 @@ record DeviceWiring(Optional<List<Pin>> pins, Optional<IoApicProfile> ioApic) {
         if (given.isPresent()) {
             given.get().problem("\"" + trigger + "\", since " + reason);
         } else if (kind.isPresent()) {
-            kind.get().problem("a kind with the line of a pin for " + trigger + ", since " + reason);
+            kind.get().problem("a kind whose line is for " + trigger + ", since " + reason);
         } else {
             fields.required("signalling", reason + ", and a line without the key is level");
         }

@@ -19,23 +19,26 @@ final class SignallingReader {
     static final String UNMASK = "unmask";
     static final String UNMASK_LATENCY = "unmaskLatency";
 
-    private static final int MAX_ACCESSES = 100;
+    static final int MAX_ACCESSES = 100;
     private static final String EVENTS_ARE_UNMASKED = "a source of events signals again only after it was unmasked";
     private static final String SOMETHING_SERVICES = "no access services the kind, and the line would never fall";
 
     private final JsonFields fields;
     private final LineModel line;
+    private final String word;
     private final Optional<Signalling> kind;
 
     /**
      * A reader of {@code fields}.
      *
      * @param line the line model
+     * @param word what the line model is called where these fields stand
      * @param kind the device's kind, whose keys count where {@code fields} have none
      */
-    SignallingReader(JsonFields fields, LineModel line, Optional<DeviceKind> kind) {
+    SignallingReader(JsonFields fields, LineModel line, String word, Optional<DeviceKind> kind) {
         this.fields = fields;
         this.line = line;
+        this.word = word;
         this.kind = kind.map(DeviceKind::signalling);
     }
 
@@ -56,7 +59,7 @@ final class SignallingReader {
     }
 
     private void refuse(String key) {
-        fields.optional(key).ifPresent(value -> value.problem("no such key, since the line is " + line.label()));
+        fields.optional(key).ifPresent(value -> value.problem("no such key, since the line is " + word));
     }
 
     /** A line that is held, or a source that is masked, needs an access that services it. */
