@@ -24,7 +24,7 @@ class DevicesCommandTest {
         assertThat(session.code()).isZero();
         assertThat(session.out())
                 .startsWith("vfio-intx-bar-access: Passed-through device with INTx, slow path")
-                .contains("read in QEMU, cloud-hypervisor, vfio_intx_interrupt, vfio_intx_eoi")
+                .contains("read in QEMU, cloud-hypervisor, hw/vfio/pci.c: vfio_intx_interrupt, vfio_intx_eoi")
                 .containsPattern("line +event-per-unmask +verified")
                 .containsPattern("assertedWhile +the physical line is asserted +verified")
                 .containsPattern("accesses +2 +unknown")
