@@ -15,7 +15,7 @@ class DevicesCommandTest {
                 .hasSize(2 + 14)
                 .anyMatch(line -> line.matches("uhci +level +UHCI controller"))
                 .anyMatch(line -> line.matches("pit +pulse +8254 timer"))
-                .anyMatch(line -> line.matches("vfio-intx-irqfd +event-per-unmask +Passed-through device .*"));
+                .anyMatch(line -> line.matches("vfio-intx-irqfd +event-per-unmask +Passed-through device, .*"));
     }
 
     @Test
@@ -23,7 +23,7 @@ class DevicesCommandTest {
         Session session = irqstorm("devices", "show", "vfio-intx-bar-access");
         assertThat(session.code()).isZero();
         assertThat(session.out())
-                .startsWith("vfio-intx-bar-access: Passed-through device with INTx, slow path")
+                .startsWith("vfio-intx-bar-access: Passed-through device, INTx on the slow path")
                 .contains("read in QEMU, cloud-hypervisor, hw/vfio/pci.c: vfio_intx_interrupt, vfio_intx_eoi")
                 .containsPattern("line +event-per-unmask +verified")
                 .containsPattern("assertedWhile +the physical line is asserted +verified")

@@ -163,7 +163,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"compare", "run", "report", "validate", "list", "profiles", "devices", "schema", "completion"})
+    @ValueSource(
+            strings = {"compare", "run", "report", "validate", "list", "profiles", "devices", "schema", "completion"})
     void everyCommandHasHelpWithAnExampleThatParses(String command) {
         Session session = irqstorm(command, "--help");
         assertThat(session.code()).isZero();

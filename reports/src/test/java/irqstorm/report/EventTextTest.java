@@ -28,13 +28,8 @@ class EventTextTest {
                 Arguments.of(EventKind.DEVICE_ACCESSED, 0, 19, 1, "usb is accessed, 1 more to service it"),
                 Arguments.of(EventKind.RISE_POSTPONED, 0, 19, 250_000, "usb has a cause, raises GSI 19 in 250us"),
                 Arguments.of(
-                        EventKind.EVENT_SIGNALLED,
-                        0,
-                        19,
-                        0,
-                        "usb signals an event on GSI 19, masked in the host from now on"),
-                Arguments.of(
-                        EventKind.SOURCE_UNMASKED, 0, 19, 0, "usb is being unmasked, its signal on GSI 19 ends"),
+                        EventKind.EVENT_SIGNALLED, 0, 19, 0, "usb signals an event on GSI 19, masked in the host now"),
+                Arguments.of(EventKind.SOURCE_UNMASKED, 0, 19, 0, "usb is being unmasked, its signal on GSI 19 ends"),
                 Arguments.of(
                         EventKind.ROUTE_DELIVERED,
                         19,

@@ -11,7 +11,6 @@ import irqstorm.apic.IoApicProfile.Polarity;
 import irqstorm.apic.IoApicWindow;
 import irqstorm.apic.LapicTraits;
 import irqstorm.apic.LocalApic;
-import irqstorm.apic.RedirectionEntry;
 import irqstorm.engine.Priority;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
@@ -278,25 +277,9 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         ioApic.setLine(gsi, activeLow[gsi]);
     }
 
-    /** A source of {@code gsi} waits for EOIs of its pin. */
-    void watchEois(int gsi) {
-        kvm.registerAckNotifier(gsi);
-    }
-
-    /**
-     * An event goes to the local APICs by the route of {@code gsi}, past the I/O APIC. A masked pin has the route that the VMM left in
-     * the kernel, if any.
-     */
-    void sendByRoute(int gsi) {
-        long entry = ioApic.entry(gsi);
-        int vector = RedirectionEntry.vector(entry);
-        boolean masked = RedirectionEntry.isMasked(entry);
-        if (masked && !kvm.hasRoute(gsi)) {
-            log.record(Actor.L0_KVM, EventKind.PIN_MASKED, gsi, vector, 0);
-            return;
-        }
-        log.record(Actor.L0_KVM, EventKind.ROUTE_DELIVERED, gsi, vector, 0);
-        send(Payload.message(masked ? kvm.route(gsi) : RedirectionEntry.message(entry), Payload.NO_THREAD));
+    /** The kernel sends {@code message}, and nobody waits for it. */
+    void sendFromKernel(long message) {
+        send(Payload.message(message, Payload.NO_THREAD));
     }
 
     /** A device sends a message. */

@@ -24,6 +24,7 @@ final class DeviceLines {
     private final DeviceWires wires;
     private final boolean[] gsiWaitsForEoi;
     private final Board board;
+    private final IrqfdPath irqfds;
     private final Agenda agenda;
     private final EventLog log;
     private final StateStore store;
@@ -34,6 +35,7 @@ final class DeviceLines {
     DeviceLines(MachineConfig config, Board board, StateStore store, StateStore times, Agenda agenda, EventLog log) {
         this.wires = new DeviceWires(config);
         this.board = board;
+        this.irqfds = new IrqfdPath(board, log);
         this.agenda = agenda;
         this.log = log;
         this.store = store;
@@ -45,7 +47,7 @@ final class DeviceLines {
             times.set(lastRise + device, -wires.minimumRiseGap(device));
             if (wires.waitsForEoi(device)) {
                 gsiWaitsForEoi[wires.gsi(device)] = true;
-                board.watchEois(wires.gsi(device));
+                board.kvm().registerAckNotifier(wires.gsi(device));
             }
         }
     }
@@ -161,7 +163,7 @@ final class DeviceLines {
         set(device, SIGNAL, 1);
         log.record(Actor.DEVICE, EventKind.EVENT_SIGNALLED, device, wires.gsi(device), 0);
         if (wires.bypassesChip(device)) {
-            board.sendByRoute(wires.gsi(device));
+            irqfds.signal(wires.gsi(device));
         } else {
             board.setGsi(wires.gsi(device), true);
         }

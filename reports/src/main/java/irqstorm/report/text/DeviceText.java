@@ -17,8 +17,7 @@ public final class DeviceText {
         TextTable table = new TextTable(
                 TextTable.Column.text("kind"), TextTable.Column.text("line"), TextTable.Column.text("what it is"));
         for (DeviceRecord kind : kinds) {
-            table.row(
-                    TextTable.Cell.of(kind.name()), TextTable.Cell.of(kind.line()), TextTable.Cell.of(kind.title()));
+            table.row(TextTable.Cell.of(kind.name()), TextTable.Cell.of(kind.line()), TextTable.Cell.of(kind.title()));
         }
         return table.lines(paint);
     }
