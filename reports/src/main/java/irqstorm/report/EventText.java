@@ -79,14 +79,17 @@ public final class EventText {
         return MODES[(int) ordinal];
     }
 
-    private static String ofDevice(EventKind kind, String device, long gsi, long vector) {
+    private static String ofDevice(EventKind kind, String device, long gsi, long c) {
         return switch (kind) {
             case LINE_ASSERTED -> device + " raises GSI " + gsi;
             case LINE_DEASSERTED -> device + " lowers GSI " + gsi;
             case CAUSE_MERGED -> device + " has one more cause, GSI " + gsi + " is high already";
-            case EDGE_SENT ->
-                device + (gsi < 0 ? " sends MSI, vector " + Figures.vector(vector) : " pulses GSI " + gsi);
+            case EDGE_SENT -> device + (gsi < 0 ? " sends MSI, vector " + Figures.vector(c) : " pulses GSI " + gsi);
             case DEVICE_SERVICED -> device + " is serviced";
+            case DEVICE_ACCESSED -> device + " is accessed, " + c + " more to service it";
+            case RISE_POSTPONED -> device + " has a cause, raises GSI " + gsi + " in " + Figures.about(c);
+            case EVENT_SIGNALLED -> device + " signals an event on GSI " + gsi + ", masked in the host now";
+            case SOURCE_UNMASKED -> device + " is being unmasked, its signal on GSI " + gsi + " ends";
             default -> device + " is accessed, but has nothing to service";
         };
     }
@@ -105,6 +108,8 @@ public final class EventText {
             case LEVEL_REFUSED -> pin + " high, ignored: level is not supported" + of;
             case REMOTE_IRR_SET -> pin + ": Remote IRR becomes 1" + of;
             case REMOTE_IRR_CLEARED -> pin + ": Remote IRR becomes 0" + of;
+            case ROUTE_DELIVERED ->
+                pin + ": its route delivers vector " + Figures.vector(vector) + ", past the I/O APIC";
             case THROTTLE_ARMED -> pin + " throttled, next delivery in " + Figures.about(c) + of;
             default -> "RTE " + gsi + " = " + Figures.hex(c, 16) + " (" + entry(vector, c) + ")";
         };

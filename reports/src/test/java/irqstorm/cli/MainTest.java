@@ -158,12 +158,13 @@ class MainTest {
         Session session = irqstorm("--help");
         assertThat(session.code()).isZero();
         assertThat(session.out())
-                .contains("compare", "run", "report", "validate", "list", "profiles", "schema", "completion")
+                .contains("compare", "run", "report", "validate", "list", "profiles", "devices", "schema", "completion")
                 .contains("Exit codes:", "an expectation of the scenario was not met", "a limit ended a run");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"compare", "run", "report", "validate", "list", "profiles", "schema", "completion"})
+    @ValueSource(
+            strings = {"compare", "run", "report", "validate", "list", "profiles", "devices", "schema", "completion"})
     void everyCommandHasHelpWithAnExampleThatParses(String command) {
         Session session = irqstorm(command, "--help");
         assertThat(session.code()).isZero();

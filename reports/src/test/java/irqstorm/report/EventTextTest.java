@@ -25,6 +25,17 @@ class EventTextTest {
                 Arguments.of(EventKind.EDGE_SENT, 1, 4, 0, "nic pulses GSI 4"),
                 Arguments.of(EventKind.DEVICE_SERVICED, 1, 4, 0, "nic is serviced"),
                 Arguments.of(EventKind.DEVICE_IDLE, 1, 4, 0, "nic is accessed, but has nothing to service"),
+                Arguments.of(EventKind.DEVICE_ACCESSED, 0, 19, 1, "usb is accessed, 1 more to service it"),
+                Arguments.of(EventKind.RISE_POSTPONED, 0, 19, 250_000, "usb has a cause, raises GSI 19 in 250us"),
+                Arguments.of(
+                        EventKind.EVENT_SIGNALLED, 0, 19, 0, "usb signals an event on GSI 19, masked in the host now"),
+                Arguments.of(EventKind.SOURCE_UNMASKED, 0, 19, 0, "usb is being unmasked, its signal on GSI 19 ends"),
+                Arguments.of(
+                        EventKind.ROUTE_DELIVERED,
+                        19,
+                        0x81,
+                        0,
+                        "pin 19: its route delivers vector 0x81, past the I/O APIC"),
                 Arguments.of(EventKind.IOAPIC_DELIVERED, 19, 0x81, 0, "pin 19 delivers vector 0x81"),
                 Arguments.of(
                         EventKind.REMOTE_IRR_BLOCKED,

@@ -42,16 +42,6 @@ public record ProfileEntry(
 
     /** How sure the reading of the field at the dotted {@code path} is: the longest path that covers it decides. */
     public Confidence confidenceOf(String path) {
-        for (String covering = path; !covering.isEmpty(); covering = parent(covering)) {
-            Confidence stated = confidence.get(covering);
-            if (stated != null) {
-                return stated;
-            }
-        }
-        return confidence.getOrDefault("*", Confidence.VERIFIED);
-    }
-
-    private static String parent(String path) {
-        return path.substring(0, Math.max(path.lastIndexOf('.'), 0));
+        return Confidence.of(path, confidence);
     }
 }

@@ -7,6 +7,8 @@ import irqstorm.apic.RedirectionEntry;
 import irqstorm.kvm.IrqchipMode;
 import irqstorm.kvm.SuppressEoiBroadcastMode;
 import irqstorm.machine.Machine;
+import irqstorm.machine.Signalling;
+import irqstorm.machine.Wire;
 import irqstorm.vmm.SplitRoutes;
 
 /** Says in one sentence why a run ended as it did, from what was counted; it does not look at names. */
@@ -47,7 +49,9 @@ final class Explanation {
         if (machine.isEoiOwed(vector)) {
             return reason.append(" was delivered, and the guest comes to rest without ending vector ")
                     .append(hex(vector))
-                    .append(" in its local APIC; Remote IRR stays set.")
+                    .append(" in its local APIC; ")
+                    .append(whatWaits(line))
+                    .append(".")
                     .toString();
         }
         if (!paths.wasEnded()) {
@@ -70,7 +74,14 @@ final class Explanation {
                 reason.append(" (no EOI exit: its route's GSI is not among the reserved ones)");
             }
         }
-        return reason.append("; Remote IRR stays set and nobody owes an EOI.").toString();
+        return reason.append("; ")
+                .append(whatWaits(line))
+                .append(" and nobody owes an EOI.")
+                .toString();
+    }
+
+    private String whatWaits(LineMeter line) {
+        return machine.isHeldByRemoteIrr(line.gsi()) ? "Remote IRR stays set" : "its source stays masked";
     }
 
     String lost(LineMeter line) {
@@ -103,7 +114,9 @@ final class Explanation {
         return reason.append("the EOI of vector ")
                 .append(hex(vector))
                 .append(
-                        " reaches the I/O APIC, clears Remote IRR while the line is still high, and the pin delivers again.")
+                        waitsForEoi(line)
+                                ? " unmasks the source while its cause is still there, and it signals again."
+                                : " reaches the I/O APIC, clears Remote IRR while the line is still high, and the pin delivers again.")
                 .toString();
     }
 
@@ -123,7 +136,9 @@ final class Explanation {
         if (directed != null) {
             return "The early LAPIC EOI is suppressed (SPIV bit 12 set and honoured"
                     + mode(meter.eoiPaths(vector(directed)).suppressingMode())
-                    + "); Remote IRR holds the pin until the write to the EOI register at " + EOI_REGISTER + ".";
+                    + "); "
+                    + (waitsForEoi(directed) ? "the source stays masked" : "Remote IRR holds the pin")
+                    + " until the write to the EOI register at " + EOI_REGISTER + ".";
         }
         if (late != null && meter.eoiPaths(vector(late)).wasEarly()) {
             return "The guest EOIs the LAPIC before the device is serviced, and the EOI reaches the I/O APIC; "
@@ -132,9 +147,20 @@ final class Explanation {
         if (late != null) {
             return "The guest EOIs the LAPIC after the device is serviced"
                     + (meter.eoiPaths(vector(late)).hadSuppressBit() ? "" : " (SPIV bit 12 clear)")
-                    + ": the EOI clears Remote IRR when the line is low already.";
+                    + (waitsForEoi(late)
+                            ? ": the EOI unmasks the source when its cause is gone already."
+                            : ": the EOI clears Remote IRR when the line is low already.");
         }
         return "Every interrupt was delivered and ended; no level line was involved.";
+    }
+
+    /** Whether a source of the line signals events and waits for the EOI of each. */
+    private boolean waitsForEoi(LineMeter line) {
+        return machine.config().devices().stream()
+                .anyMatch(device -> device.wire() instanceof Wire.Line wire
+                        && wire.gsi() == line.gsi()
+                        && wire.signalling() instanceof Signalling.EventPerUnmask events
+                        && events.unmask() == Signalling.Unmask.EOI);
     }
 
     private String mode(int ordinal) {

@@ -98,7 +98,7 @@ public final class Judge {
     }
 
     private boolean isStuck(int gsi, boolean quiescent) {
-        return quiescent ? machine.isHeldByRemoteIrr(gsi) : machine.isStuck(gsi);
+        return quiescent ? machine.waitsForEoi(gsi) : machine.isStuck(gsi);
     }
 
     private boolean isOpen(LineMeter line) {

@@ -99,9 +99,10 @@ public final class RunMeter implements TraceSink {
                 assertedAt[(int) a] = timeNanos;
                 lineOfDevice[(int) a].edgeSent();
             }
+            case RISE_POSTPONED -> assertedAt[(int) a] = timeNanos;
             case CAUSE_MERGED -> lineOfDevice[(int) a].causeMerged();
             case DEVICE_SERVICED -> lineOfDevice[(int) a].serviced(timeNanos, assertedAt[(int) a]);
-            case IOAPIC_DELIVERED -> {
+            case IOAPIC_DELIVERED, ROUTE_DELIVERED -> {
                 if (lineOfGsi[(int) a] != null) {
                     lineOfGsi[(int) a].delivered(timeNanos);
                 }

@@ -87,6 +87,17 @@ public enum EventKind {
     /** The VMM stopped, and the machine with it. */
     VMM_STOPPED("", "cause", ""),
 
+    /** The guest accessed the device's registers, and its cause takes as many more accesses. */
+    DEVICE_ACCESSED("device", "gsi", "left"),
+    /** A device's cause became pending too soon after the last rise of its line, which waits. */
+    RISE_POSTPONED("device", "gsi", "delayNanos"),
+    /** A source of events signalled its cause and is masked from now on. */
+    EVENT_SIGNALLED("device", "gsi", ""),
+    /** A source of events is being unmasked, and its signal ended. */
+    SOURCE_UNMASKED("device", "gsi", ""),
+    /** An event of a pin's source went towards the local APICs by the pin's route, without the I/O APIC. */
+    ROUTE_DELIVERED("pin", "vector", ""),
+
     /** {@code pending_ioapic_eoi} does not hold the vector that was ended; the third argument is what it holds. */
     EOI_SLOT_CORRUPTED("vcpu", "vector", "slot"),
     /** The EOI exit of the vector did not happen, since the slot did not hold it; the third argument is what it held. */

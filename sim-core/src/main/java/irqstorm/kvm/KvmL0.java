@@ -44,6 +44,7 @@ public final class KvmL0 {
     private final int routeCount;
     private final EoiSlotCheck slotCheck;
     private final EoiSlotFault slotFault;
+    private final int ackNotifiers;
 
     /**
      * A VM after its irqchip was created.
@@ -87,6 +88,8 @@ public final class KvmL0 {
         for (int gsi = 0; gsi < reservedRoutes; gsi++) {
             store.set(routes + gsi, NO_ROUTE);
         }
+        this.ackNotifiers =
+                store.reserve(inKernel == null ? 0 : inKernel.profile().pins());
     }
 
     /** Whether LVR bit 24 is shown whenever KVM computes the version now. */
@@ -125,6 +128,27 @@ public final class KvmL0 {
     /** KVM_SET_GSI_ROUTING: {@code gsi} has no route any more; asks all vCPUs to scan. */
     public void removeRoute(int gsi) {
         setRoute(gsi, NO_ROUTE);
+    }
+
+    /** Whether {@code gsi} is reserved and has an MSI route. */
+    public boolean hasRoute(int gsi) {
+        return gsi < routeCount && store.get(routes + gsi) != NO_ROUTE;
+    }
+
+    /** The message of the MSI route of {@code gsi}, which has one. */
+    public long route(int gsi) {
+        return store.get(routes + gsi);
+    }
+
+    /**
+     * Somebody wants to know of every EOI of {@code pin} of the in-kernel I/O APIC, if there is one (kernel {@code
+     * kvm_register_irq_ack_notifier}): its vector is handled whatever its trigger mode.
+     */
+    public void registerAckNotifier(int pin) {
+        if (inKernel != null) {
+            store.set(ackNotifiers + pin, 1);
+            requestScan();
+        }
     }
 
     /** Asks every vCPU to compute its handled vectors anew before it enters the guest (KVM_REQ_SCAN_IOAPIC). */
@@ -241,7 +265,7 @@ public final class KvmL0 {
         if (inKernel != null) {
             for (int pin = 0; pin < inKernel.profile().pins(); pin++) {
                 long entry = inKernel.entry(pin);
-                if (RedirectionEntry.isLevel(entry) || pin == RTC_PIN) {
+                if (RedirectionEntry.isLevel(entry) || pin == RTC_PIN || store.get(ackNotifiers + pin) != 0) {
                     consider(vcpu, RedirectionEntry.message(entry));
                 }
             }

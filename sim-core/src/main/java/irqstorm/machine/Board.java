@@ -57,10 +57,13 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
     private final boolean[] activeLow;
     private int thread = Payload.NO_THREAD;
 
-    /** What the vCPUs need to know of what happens on the board. */
+    /** What vCPUs and devices need to know of what happens on the board. */
     interface VcpuThreads {
         /** The local APIC of {@code vcpu} took an interrupt. */
         void accepted(int vcpu);
+
+        /** The I/O APIC tells the sources of {@code pin} of an EOI; the signals that wait for it end before this returns. */
+        void acknowledged(int pin);
 
         /** The thread of {@code vcpu} waits for one more ioctl. */
         void ioctlBegun(int vcpu);
@@ -262,6 +265,16 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         beginIoctl();
     }
 
+    /** The line of {@code gsi} is deasserted where the I/O APIC is, in the middle of what the I/O APIC does. */
+    void lowerAtOnce(int gsi) {
+        ioApic().setLine(gsi, activeLow[gsi]);
+    }
+
+    /** The kernel sends {@code message}, and nobody waits for it. */
+    void sendFromKernel(long message) {
+        send(Payload.message(message, Payload.NO_THREAD));
+    }
+
     /** A device sends a message. */
     void sendEdge(int vector, int destination) {
         send(Payload.edgeMessage(vector, destination));
@@ -351,9 +364,10 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         agenda.schedule(latencyNanos, Priority.INPUT, Payload.of(Payload.RESAMPLE, pin), log.cause());
     }
 
-    /** Devices with a level or a pulse wait for nobody's acknowledgement. */
     @Override
-    public void acknowledged(int pin) {}
+    public void acknowledged(int pin) {
+        threads.acknowledged(pin);
+    }
 
     @Override
     public void accepted(int vcpu, int vector, boolean level) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.machine;
 
-import irqstorm.apic.TriggerMode;
 import irqstorm.engine.Priority;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
@@ -9,20 +8,18 @@ import irqstorm.random.DelayTable;
 import irqstorm.state.StateStore;
 import irqstorm.trace.EventLog;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/**
- * The devices of a machine: when they have a cause, what they do to their line or which message they send, and what an access of the
- * guest to their registers does.
- */
+/** The devices of a machine: when they have a cause, and what an access of the guest to their registers does. */
 final class Devices {
     private static final int NO_STREAM = -1;
-    private static final int PENDING = 0;
-    private static final int ARRIVED = 1;
+    private static final int ARRIVED = 0;
+    private static final int ACCESSED = 1;
     private static final int WORDS_PER_DEVICE = 2;
 
     private final List<Device> devices;
-    private final Board board;
+    private final DeviceLines lines;
     private final Agenda agenda;
     private final EventLog log;
     private final Delays delays;
@@ -32,19 +29,17 @@ final class Devices {
     private final int nextArrival;
     private final int stopped;
     private final int[] streams;
-    private final int[] gsis;
-    private final int[] vectors;
 
     Devices(
             MachineConfig config,
-            Board board,
+            DeviceLines lines,
             StateStore store,
             StateStore times,
             Agenda agenda,
             EventLog log,
             Delays delays) {
         this.devices = config.devices();
-        this.board = board;
+        this.lines = lines;
         this.agenda = agenda;
         this.log = log;
         this.delays = delays;
@@ -54,13 +49,8 @@ final class Devices {
         this.times = times;
         this.nextArrival = times.reserve(devices.size());
         this.streams = new int[devices.size()];
-        this.gsis = new int[devices.size()];
-        this.vectors = new int[devices.size()];
         for (int i = 0; i < devices.size(); i++) {
-            Device device = devices.get(i);
-            streams[i] = register(device);
-            gsis[i] = device.wire() instanceof Wire.Line line ? line.gsi() : -1;
-            vectors[i] = device.wire() instanceof Wire.Message message ? message.vector() : -1;
+            streams[i] = register(devices.get(i));
         }
     }
 
@@ -117,77 +107,50 @@ final class Devices {
     /** The device has a cause now. */
     void arrive(int device) {
         store.add(word(device, ARRIVED), 1);
-        boolean merged = isPending(device);
-        store.set(word(device, PENDING), 1);
-        Wire wire = devices.get(device).wire();
-        if (wire instanceof Wire.Message message) {
-            log.record(Actor.DEVICE, EventKind.EDGE_SENT, device, -1, message.vector());
-            board.sendEdge(message.vector(), message.destination());
-        } else if (wire instanceof Wire.Line line && line.signalling() == TriggerMode.EDGE) {
-            log.record(Actor.DEVICE, EventKind.EDGE_SENT, device, line.gsi(), 0);
-            board.setGsi(line.gsi(), true);
-            board.setGsi(line.gsi(), !board.countsSources() && isHeld(line.gsi()));
-        } else if (merged) {
-            log.record(Actor.DEVICE, EventKind.CAUSE_MERGED, device, gsis[device], 0);
-        } else {
-            log.record(Actor.DEVICE, EventKind.LINE_ASSERTED, device, gsis[device], 0);
-            board.setGsi(gsis[device], true);
-        }
+        lines.caused(device);
         if (!(devices.get(device).arrivals() instanceof Arrivals.AfterService)) {
             scheduleArrival(device);
         }
     }
 
-    /** The guest's access reaches the device: a pending cause is serviced, and a held line falls unless another device holds it. */
+    /** The guest's access reaches the device: the last of those that a pending cause needs services it. */
     void access(int device) {
-        if (!isPending(device)) {
-            log.record(Actor.DEVICE, EventKind.DEVICE_IDLE, device, gsis[device], 0);
+        lines.accessed(device);
+        if (!lines.hasCause(device)) {
+            log.record(Actor.DEVICE, EventKind.DEVICE_IDLE, device, lines.gsi(device), 0);
             return;
         }
-        store.set(word(device, PENDING), 0);
-        log.record(Actor.DEVICE, EventKind.DEVICE_SERVICED, device, gsis[device], 0);
-        if (holdsLine(device)) {
-            log.record(Actor.DEVICE, EventKind.LINE_DEASSERTED, device, gsis[device], 0);
-            board.setGsi(gsis[device], !board.countsSources() && isHeld(gsis[device]));
+        long left = devices.get(device).wire().accesses() - store.get(word(device, ACCESSED)) - 1;
+        if (left > 0) {
+            store.add(word(device, ACCESSED), 1);
+            log.record(Actor.DEVICE, EventKind.DEVICE_ACCESSED, device, lines.gsi(device), left);
+            return;
         }
+        store.set(word(device, ACCESSED), 0);
+        lines.serviced(device);
         if (devices.get(device).arrivals() instanceof Arrivals.AfterService) {
             scheduleArrival(device);
         }
     }
 
-    private boolean holdsLine(int device) {
-        return devices.get(device).wire() instanceof Wire.Line line && line.signalling() == TriggerMode.LEVEL;
+    /** How many accesses of the guest service a cause of the device. */
+    int accesses(int device) {
+        return devices.get(device).wire().accesses();
     }
 
-    private boolean isPending(int device) {
-        return store.get(word(device, PENDING)) != 0;
-    }
-
-    /** Whether any device holds the line of {@code gsi}. */
-    boolean isHeld(int gsi) {
-        for (int device = 0; device < devices.size(); device++) {
-            if (gsis[device] == gsi && isPending(device) && holdsLine(device)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The source of {@code pin} is asked whether it still asserts. */
-    void resample(int pin) {
-        if (isHeld(pin)) {
-            board.setGsi(pin, true);
-        }
-    }
-
-    /** The devices whose interrupt has {@code vector}, by the pins as programmed or by their messages. */
+    /**
+     * The devices whose interrupt has {@code vector}, by the pins as programmed or by their messages; each as often as it has to be
+     * accessed.
+     */
     int[] wiredTo(int vector, List<Pin> pins) {
         List<Integer> wired = new ArrayList<>();
         for (int device = 0; device < devices.size(); device++) {
-            int gsi = gsis[device];
+            int gsi = lines.gsi(device);
             boolean byPin = pins.stream().anyMatch(pin -> pin.gsi() == gsi && pin.vector() == vector);
-            if (byPin || vectors[device] == vector) {
-                wired.add(device);
+            boolean byMessage =
+                    devices.get(device).wire() instanceof Wire.Message message && message.vector() == vector;
+            if (byPin || byMessage) {
+                wired.addAll(Collections.nCopies(accesses(device), device));
             }
         }
         return wired.stream().mapToInt(Integer::intValue).toArray();

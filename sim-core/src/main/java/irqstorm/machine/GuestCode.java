@@ -100,10 +100,11 @@ final class GuestCode {
         return vector == VectorSet.NONE ? -1 : pinOfVector[vector];
     }
 
-    /** The device that a SERVICE step accesses after {@code done} others, or −1 when it is through. */
+    /** The device that a SERVICE step accesses after {@code done} accesses, or −1 when it is through. */
     int device(GuestStep step, int vector, int done) {
         if (step.operand() != ALL_DEVICES) {
-            return done == 0 ? (int) step.operand() : -1;
+            int device = (int) step.operand();
+            return done < devices.accesses(device) ? device : -1;
         }
         int[] wired = vector == VectorSet.NONE ? new int[0] : devicesOfVector[vector];
         return done < wired.length ? wired[done] : -1;

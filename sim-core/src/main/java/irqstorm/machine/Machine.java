@@ -30,6 +30,7 @@ public final class Machine implements Board.VcpuThreads {
     private final EventLog log;
     private final Board board;
     private final SuppressEoiBroadcastMode firstMode;
+    private final DeviceLines lines;
     private final Devices devices;
     private final GuestCode code;
     private final Vcpu[] vcpus;
@@ -57,7 +58,8 @@ public final class Machine implements Board.VcpuThreads {
         this.agenda = agenda;
         this.board = new Board(config, state, times, agenda, log, delays, hazards, this);
         this.firstMode = board.x2ApicApi().mode();
-        this.devices = new Devices(config, board, state, times, agenda, log, delays);
+        this.lines = new DeviceLines(config, board, state, times, agenda, log);
+        this.devices = new Devices(config, lines, state, times, agenda, log, delays);
         this.code = new GuestCode(config, board, devices, log, delays);
         this.stopped = state.reserve(1);
         this.destroyed = state.reserve(1);
@@ -174,13 +176,19 @@ public final class Machine implements Board.VcpuThreads {
             case Payload.DEVICE_ARRIVAL -> devices.arrive(argument);
             case Payload.THROTTLE_EXPIRED -> board.throttleExpired();
             case Payload.HAZARD -> hazards.due(argument);
-            default -> devices.resample(argument);
+            case Payload.DEVICE_TIMER -> lines.timerExpired(argument);
+            default -> lines.resample(argument);
         }
     }
 
     @Override
     public void accepted(int vcpu) {
         vcpus[vcpu].accepted();
+    }
+
+    @Override
+    public void acknowledged(int pin) {
+        lines.acknowledged(pin);
     }
 
     @Override
@@ -217,11 +225,19 @@ public final class Machine implements Board.VcpuThreads {
     }
 
     /**
-     * Whether the pin of {@code gsi} can never deliver again by what is under way: its Remote IRR is set and gates, and nobody owes the
-     * EOI that would clear it. No local APIC has the vector, no message or EOI exit carries it, and no guest is handling it.
+     * Whether the pin of {@code gsi} can never deliver again by what is under way: it waits for an EOI, and nobody owes one. No local
+     * APIC has the vector, no message or EOI exit carries it, and no guest is handling it.
      */
     public boolean isStuck(int gsi) {
-        return isHeldByRemoteIrr(gsi) && !isEoiOwed(RedirectionEntry.vector(entry(gsi)));
+        return waitsForEoi(gsi) && !isEoiOwed(RedirectionEntry.vector(entry(gsi)));
+    }
+
+    /**
+     * Whether only an EOI lets the pin of {@code gsi} deliver again: its Remote IRR is set and gates, or a source of its line is masked
+     * until an EOI unmasks it, and the pin is not.
+     */
+    public boolean waitsForEoi(int gsi) {
+        return isHeldByRemoteIrr(gsi) || !RedirectionEntry.isMasked(entry(gsi)) && lines.awaitsEoi(gsi);
     }
 
     /** Whether the pin of {@code gsi} is level-triggered and its Remote IRR, which is set, keeps it from being delivered again. */

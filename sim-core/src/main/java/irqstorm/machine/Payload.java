@@ -23,8 +23,10 @@ final class Payload {
     static final int VCPU_ADVANCE = 5;
     /** A vCPU notices that its local APIC has an interrupt; bits 63:13 are the vCPU. */
     static final int VCPU_KICK = 6;
+    /** A device's own timer expires; bits 63:13 are the device. */
+    static final int DEVICE_TIMER = 7;
     /** A hazard is due; bits 63:13 are its number. */
-    static final int HAZARD = 7;
+    static final int HAZARD = 8;
 
     /** Nobody waits. */
     static final int NO_THREAD = -1;

@@ -352,6 +352,17 @@ public final class MachineFixture {
         return device(name, new Wire.Line(gsi, TriggerMode.LEVEL), at(micros));
     }
 
+    /** A source of events on the default pin that an EOI unmasks in 10 us, with causes at these times. */
+    public MachineFixture sourceUnmaskedByEoi(double... micros) {
+        return source(Signalling.Unmask.EOI, 1, micros);
+    }
+
+    /** A source of events on the default pin that this unmasks in 10 us, with causes at these times. */
+    public MachineFixture source(Signalling.Unmask unmask, int accesses, double... micros) {
+        Signalling events = new Signalling.EventPerUnmask(accesses, unmask, 10_000);
+        return device("gpu", new Wire.Line(GSI, events), at(micros));
+    }
+
     /** A device that pulses its line, with causes at these times. */
     public MachineFixture edgeDevice(String name, int gsi, double... micros) {
         return device(name, new Wire.Line(gsi, TriggerMode.EDGE), at(micros));

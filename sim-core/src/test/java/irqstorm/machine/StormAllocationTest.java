@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import irqstorm.apic.IoApicProfile.OnEoiAsserted;
 import irqstorm.apic.Profiles;
-import irqstorm.apic.TriggerMode;
 import irqstorm.check.RunMeter;
 import irqstorm.engine.RunLimits;
 import irqstorm.event.EventKind;
@@ -19,8 +18,17 @@ class StormAllocationTest {
     private final long[] deliveries = {0};
 
     @ParameterizedTest
-    @CsvSource({"SPLIT, 200000", "KERNEL, 50000", "NONE, 50000"})
-    void aDeliveryAllocatesLessThanAByteOnAverage(IrqchipMode irqchip, long count) {
+    @CsvSource({
+        "SPLIT, false, 200000",
+        "KERNEL, false, 50000",
+        "NONE, false, 50000",
+        "SPLIT, true, 50000",
+        "KERNEL, true, 50000",
+        "NONE, true, 50000"
+    })
+    void aDeliveryAllocatesLessThanAByteOnAverage(IrqchipMode irqchip, boolean events, long count) {
+        Signalling signalling =
+                events ? new Signalling.EventPerUnmask(1, Signalling.Unmask.EOI, 1_000) : Signalling.LEVEL;
         OnEoiAsserted throttle = new OnEoiAsserted.Throttled(500, 200_000, true, false);
         MachineConfig config = new MachineFixture()
                 .irqchip(irqchip)
@@ -31,7 +39,7 @@ class StormAllocationTest {
                 .latency(LatencyKind.USERSPACE_ENTRY, DelayTable.uniform(1_000, 9_000))
                 .device(
                         "uhci",
-                        new Wire.Line(MachineFixture.GSI, TriggerMode.LEVEL),
+                        new Wire.Line(MachineFixture.GSI, signalling),
                         new Arrivals.AfterService(DelayTable.uniform(0, 10_000), Arrivals.UNLIMITED))
                 .config();
         RunLimits noLimits = new RunLimits(1L << 50, Long.MAX_VALUE, 1_000);
@@ -39,8 +47,8 @@ class StormAllocationTest {
                 config,
                 noLimits,
                 new RunMeter(config),
-                (sequence, time, actor, kind, a, b, c, cause) ->
-                        deliveries[0] += kind == EventKind.IOAPIC_DELIVERED ? 1 : 0);
+                (sequence, time, actor, kind, a, b, c, cause) -> deliveries[0] +=
+                        kind == EventKind.IOAPIC_DELIVERED || kind == EventKind.ROUTE_DELIVERED ? 1 : 0);
         timed.machine().start();
         runUntilDelivered(timed, count / 4);
         long before = deliveries[0];

@@ -41,10 +41,8 @@ final class Story {
 
     private static String onBoard(TraceEvent event) {
         return switch (event.kind()) {
-            case LINE_ASSERTED, LINE_DEASSERTED, CAUSE_MERGED, DEVICE_SERVICED, DEVICE_IDLE, EDGE_SENT ->
-                "device" + event.a() + " " + event.kind().label();
             case THROTTLE_EXPIRED -> event.kind().label();
-            default -> "pin" + event.a() + " " + event.kind().label();
+            default -> event.kind().first() + event.a() + " " + event.kind().label();
         };
     }
 

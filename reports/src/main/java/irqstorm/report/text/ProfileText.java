@@ -64,7 +64,8 @@ public final class ProfileText {
         return lines;
     }
 
-    private static void addTexts(List<String> lines, String heading, List<String> texts) {
+    /** Adds {@code texts}, if there are any, under a heading. */
+    static void addTexts(List<String> lines, String heading, List<String> texts) {
         if (!texts.isEmpty()) {
             lines.add("");
             lines.add(heading);

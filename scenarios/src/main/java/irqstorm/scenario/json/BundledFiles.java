@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The files that ship inside the jar: scenarios, I/O APIC profiles and the schema. */
+/** The files that ship inside the jar: scenarios, I/O APIC profiles, kinds of devices and the schema. */
 public final class BundledFiles {
     private static final String ROOT = "/irqstorm/";
 
@@ -25,6 +25,11 @@ public final class BundledFiles {
         return names("profiles");
     }
 
+    /** The names of the bundled kinds of devices, in the order in which they should be shown. */
+    public static List<String> deviceNames() {
+        return names("devices");
+    }
+
     /** The bundled scenario called {@code name}, which is one of {@link #scenarioNames()}. */
     public static JsonDocument scenario(String name) {
         return document("scenarios", name);
@@ -33,6 +38,11 @@ public final class BundledFiles {
     /** The bundled profile called {@code name}, which is one of {@link #profileNames()}. */
     static JsonDocument profile(String name) {
         return document("profiles", name);
+    }
+
+    /** The bundled kind of device called {@code name}, which is one of {@link #deviceNames()}. */
+    static JsonDocument device(String name) {
+        return document("devices", name);
     }
 
     /** The JSON Schema of scenario files. */

@@ -31,6 +31,7 @@ final class MachineReader {
     private final Map<Distribution, DelayTable> compiled = new HashMap<>();
 
     private final ProfileReader profiles = new ProfileReader();
+    private final DeviceKindReader kinds = new DeviceKindReader();
 
     /** Reads the machine from the keys of a scenario. */
     MachineConfig read(JsonFields fields, long seed) {
@@ -44,13 +45,16 @@ final class MachineReader {
                     ? foundUnder(host.irqchip(), profile, choice)
                     : profile;
         });
+        IoApicProfile ioApic = host.irqchip() == IrqchipMode.KERNEL ? host.ioApic() : vmm.ioApic();
+        Optional<IoApicProfile> ioApicIfKnown =
+                fields.problemCount() == problems ? Optional.of(ioApic) : Optional.empty();
+        int pinCount = ioApic.pins();
         Cpu cpu = fields.optional("cpu", Cpu.DEFAULT, MachineReader::cpu);
-        int pinCount = (host.irqchip() == IrqchipMode.KERNEL ? host.ioApic() : vmm.ioApic()).pins();
         int before = fields.problemCount();
         List<Pin> pins = fields.optional("pins", List.of(), list -> pins(list, pinCount));
         Optional<List<Pin>> programmed = fields.problemCount() == before ? Optional.of(pins) : Optional.empty();
-        DeviceWiring wiring = new DeviceWiring(programmed);
-        DeviceReader deviceReader = new DeviceReader(this::compile, pinCount, wiring, cpu.vcpus());
+        DeviceWiring wiring = new DeviceWiring(programmed, ioApicIfKnown);
+        DeviceReader deviceReader = new DeviceReader(this::compile, kinds, pinCount, wiring, cpu.vcpus());
         List<Device> devices = fields.required("devices").readList(0, MachineConfig.MAX_DEVICES, deviceReader::device);
         List<String> names = devices.stream().map(Device::name).toList();
         Guest guest = new GuestReader(this::compile, names).read(fields.required("guest"));

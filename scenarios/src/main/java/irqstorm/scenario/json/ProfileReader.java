@@ -15,10 +15,6 @@ import java.util.Map;
 
 /** Reads a profile, and the choice of one in a scenario. */
 final class ProfileReader {
-    private static final int MAX_TEXT = 1000;
-    private static final int MAX_LIST = 20;
-    private static final int MAX_CONFIDENCES = 60;
-
     /** The bundled profiles that were asked for, so that the configurations of a file do not read them again and again. */
     private final Map<String, JsonDocument> bundled = new HashMap<>();
 
@@ -63,13 +59,10 @@ final class ProfileReader {
             fields.optional("$schema").ifPresent(JsonCursor::asString);
             IoApicProfile ioApic = IoApicReader.read(fields);
             HostReader hosts = new HostReader(fields);
-            List<ProfileUser> usedBy =
-                    fields.optional("usedBy", List.of(), list -> list.readList(1, MAX_LIST, ProfileReader::user));
-            Map<String, Confidence> confidence = new LinkedHashMap<>();
-            fields.required("confidence")
-                    .entries(MAX_CONFIDENCES)
-                    .forEach((path, word) -> confidence.put(path, word.asEnum(Confidence.class)));
-            Provenance provenance = fields.required("provenance").readObject(ProfileReader::provenance);
+            List<ProfileUser> usedBy = fields.optional(
+                    "usedBy", List.of(), list -> list.readList(1, ProvenanceReader.MAX_LIST, ProfileReader::user));
+            Map<String, Confidence> confidence = ProvenanceReader.confidence(fields.required("confidence"));
+            Provenance provenance = ProvenanceReader.provenance(fields.required("provenance"));
             VmmProfile profile = hosts.profile(ioApic);
             List<X2ApicApiFlag> todaysFlags = hosts.todaysFlags();
             return new ProfileEntry(profile, todaysFlags, usedBy, confidence, provenance);
@@ -78,24 +71,10 @@ final class ProfileReader {
 
     private static ProfileUser user(JsonCursor cursor) {
         return cursor.readObject(fields -> new ProfileUser(
-                fields.required("name").asName(MAX_TEXT),
-                fields.required("project").asName(MAX_TEXT),
-                fields.required("file").asName(MAX_TEXT),
-                fields.required("revision").asName(MAX_TEXT),
+                fields.required("name").asName(ProvenanceReader.MAX_TEXT),
+                fields.required("project").asName(ProvenanceReader.MAX_TEXT),
+                fields.required("file").asName(ProvenanceReader.MAX_TEXT),
+                fields.required("revision").asName(ProvenanceReader.MAX_TEXT),
                 fields.required("confidence").asEnum(Confidence.class)));
-    }
-
-    private static Provenance provenance(JsonFields fields) {
-        return new Provenance(
-                fields.required("project").asName(MAX_TEXT),
-                fields.required("file").asName(MAX_TEXT),
-                fields.required("revision").asName(MAX_TEXT),
-                fields.required("date").asName(MAX_TEXT),
-                fields.optional("references", List.of(), ProfileReader::texts),
-                fields.optional("notes", List.of(), ProfileReader::texts));
-    }
-
-    private static List<String> texts(JsonCursor cursor) {
-        return cursor.readList(1, MAX_LIST, text -> text.asName(MAX_TEXT));
     }
 }

@@ -26,6 +26,11 @@ class BundledFilesTest {
         assertThat(BundledFiles.profileNames()).containsExactlyInAnyOrderElementsOf(filesIn("profiles"));
     }
 
+    @Test
+    void theIndexListsEveryBundledKindOfDeviceOnceAndNothingElse() throws IOException, URISyntaxException {
+        assertThat(BundledFiles.deviceNames()).containsExactlyInAnyOrderElementsOf(filesIn("devices"));
+    }
+
     private static List<String> filesIn(String folder) throws IOException, URISyntaxException {
         Path index = Path.of(BundledFiles.class
                 .getResource("/irqstorm/" + folder + "/index.txt")

@@ -86,6 +86,58 @@ enum ReaderOnlyRule {
             "$.devices[0].line.signalling: found \"edge\","
                     + " expected \"level\", since pin 5 is programmed for level",
             ".*\\.signalling: found .* pin \\d+ is programmed for (level|edge).*"),
+    A_KIND_DRIVES_ITS_LINE_AS_THE_PIN_IS_PROGRAMMED(
+            """
+            {"devices": [{"name": "nic", "kind": "pit", "line": {"gsi": 5}, "arrivals": {"at": ["0us"]}}]}""",
+            "$.devices[0].kind: found \"pit\","
+                    + " expected a kind whose line is for level, since pin 5 is programmed for level",
+            ".*\\.kind: found .*, expected a kind whose line is for (level|edge), since pin \\d+ is programmed for .*"),
+    A_KEY_FITS_THE_SIGNALLING_OF_THE_LINE(
+            """
+            {"devices": [{"name": "nic", "unmask": "eoi", "line": {"gsi": 5}, "arrivals": {"at": ["0us"]}}]}""",
+            "$.devices[0].unmask: found \"eoi\", expected no such key, since the line is level",
+            ".*: found .*, expected no such key, since the line is (level|edge|event-per-unmask)"),
+    A_LINE_THAT_IS_HELD_IS_SERVICED_BY_AN_ACCESS(
+            """
+            {"devices": [{"name": "nic", "accesses": 0, "line": {"gsi": 5}, "arrivals": {"at": ["0us"]}}]}""",
+            "$.devices[0].accesses: found 0, expected an integer from 1 to 100",
+            ".*\\.accesses: found 0, expected an integer from 1 to 100"),
+    A_LINE_IS_NOT_HELD_BY_A_KIND_THAT_NO_ACCESS_SERVICES(
+            """
+            {"devices": [
+              {"name": "nic", "kind": "pit", "line": {"gsi": 5, "signalling": "level"}, "arrivals": {"at": ["0us"]}}
+            ]}""",
+            "$.devices[0].accesses: found nothing, expected the required key \"accesses\";"
+                    + " no access services the kind, and the line would never fall",
+            ".*; no access services the kind, and the line would never fall"),
+    WHAT_NO_ACCESS_SERVICES_HAS_NO_CAUSE_AFTER_ITS_SERVICE(
+            """
+            {
+              "pins": [{"gsi": 5, "vector": 65, "trigger": "edge"}],
+              "devices": [{"name": "nic", "kind": "pit", "line": {"gsi": 5}, "arrivals": {"afterService": "1us"}}]
+            }""",
+            "$.devices[0].arrivals.afterService: found \"1us\","
+                    + " expected \"every\" or \"at\" instead, since no access services the device",
+            ".*, expected \"every\" or \"at\" instead, since no access services the device"),
+    SOMETHING_UNMASKS_A_SOURCE_OF_EVENTS(
+            """
+            {"devices": [
+              {"name": "nic", "line": {"gsi": 5, "signalling": "event-per-unmask"}, "unmask": "any-access",
+               "arrivals": {"at": ["0us"]}}
+            ]}""",
+            "$.devices[0].unmaskLatency: found nothing, expected the required key \"unmaskLatency\";"
+                    + " a source of events signals again only after it was unmasked",
+            ".*; a source of events signals again only after it was unmasked"),
+    AN_EOI_UNMASKS_ONLY_WHERE_THE_IO_APIC_TELLS_OF_IT(
+            """
+            {
+              "vmm": {"ioApic": {"profile": "openvmm"}},
+              "devices": [{"name": "nic", "kind": "vfio-intx-irqfd", "line": {"gsi": 5}, "arrivals": {"at": ["0us"]}}]
+            }""",
+            "$.devices[0].kind: found \"vfio-intx-irqfd\","
+                    + " expected \"unmask\": \"any-access\", or a profile whose \"resample\" is not on \"none\";"
+                    + " profile openvmm tells no source of an EOI, so that nothing would ever unmask it",
+            ".*; profile .* tells no source of an EOI, so that nothing would ever unmask it"),
     A_DEVICE_HAS_A_NAME_OF_ITS_OWN(
             """
             {"devices": [

@@ -13,12 +13,14 @@ import irqstorm.kvm.UapiRevision;
 import irqstorm.kvm.X2ApicApiFlag;
 import irqstorm.machine.LatencyKind;
 import irqstorm.machine.MachineConfig;
+import irqstorm.machine.Signalling.Unmask;
 import irqstorm.scenario.Expectations.LineMeasure;
 import irqstorm.scenario.Expectations.RunMeasure;
 import irqstorm.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -95,6 +97,13 @@ class ScenarioSchemaTest {
                 .containsExactlyElementsOf(labels(Verdict.values(), Verdict::name));
         assertThat(words("/$defs/profileChoice/properties/profile"))
                 .containsExactlyElementsOf(BundledFiles.profileNames());
+        assertThat(words("/$defs/device/properties/kind")).containsExactlyElementsOf(BundledFiles.deviceNames());
+        assertThat(words("/$defs/line/properties/signalling"))
+                .containsExactlyElementsOf(DeviceReader.SIGNALLING.keySet());
+        assertThat(words("/$defs/device/properties/unmask"))
+                .containsExactlyElementsOf(labels(
+                        Unmask.values(),
+                        word -> word.name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
 
     @Test
@@ -145,6 +154,8 @@ class ScenarioSchemaTest {
         assertThat(SCHEMA.at("/properties/devices/maxItems").intValue()).isEqualTo(MachineConfig.MAX_DEVICES);
         assertThat(SCHEMA.at("/$defs/msi/properties/destination/maximum").intValue())
                 .isEqualTo(MachineConfig.MAX_VCPUS - 1);
+        assertThat(SCHEMA.at("/$defs/device/properties/accesses/maximum").intValue())
+                .isEqualTo(SignallingReader.MAX_ACCESSES);
         for (String program : List.of("bootProgram", "backgroundProgram", "handlerProgram", "exitProgram")) {
             assertThat(SCHEMA.at("/$defs/" + program + "/maxItems").intValue()).isEqualTo(GuestProgram.MAX_STEPS);
         }
@@ -162,8 +173,8 @@ class ScenarioSchemaTest {
     /** A patch that gives every optional key of the plain sample, which has pins, the schema's default. */
     private static String defaults() {
         String pin = "{\"gsi\": 5, \"vector\": \"0x41\", \"trigger\": \"level\", " + defaultsOf("/$defs/pin") + "}";
-        String device = "{\"name\": \"nic\", \"arrivals\": {\"at\": [\"10us\"]}, \"line\": {\"gsi\": 5, "
-                + defaultsOf("/$defs/line") + "}}";
+        String device = "{\"name\": \"nic\", " + defaultsOf("/$defs/device")
+                + ", \"arrivals\": {\"at\": [\"10us\"]}, \"line\": {\"gsi\": 5, " + defaultsOf("/$defs/line") + "}}";
         return "{" + defaultsOf("") + ", \"limits\": {" + defaultsOf("/properties/limits") + "}, \"cpu\": {"
                 + defaultsOf("/properties/cpu") + "}, \"kvm\": {" + defaultsOf("/$defs/kvm")
                 + ", \"x2apicApi\": {\"flags\": [], " + defaultsOf("/$defs/kvm/properties/x2apicApi")

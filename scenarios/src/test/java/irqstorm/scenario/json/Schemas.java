@@ -21,7 +21,8 @@ final class Schemas {
     private static final SchemaRegistry REGISTRY =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Schema SCENARIO = REGISTRY.getSchema(BundledFiles.schema(), InputFormat.JSON);
-    private static final Schema PROFILE = REGISTRY.getSchema(profileText(), InputFormat.JSON);
+    private static final Schema PROFILE = REGISTRY.getSchema(text("profile"), InputFormat.JSON);
+    private static final Schema DEVICE_KIND = REGISTRY.getSchema(text("device-kind"), InputFormat.JSON);
 
     private Schemas() {}
 
@@ -35,6 +36,11 @@ final class Schemas {
         return firstProblem(PROFILE, profile);
     }
 
+    /** The first thing wrong with a kind of device; empty if the schema accepts it. */
+    static List<String> problemsOfDeviceKind(JsonNode kind) {
+        return firstProblem(DEVICE_KIND, kind);
+    }
+
     /** The first thing wrong with a schema; empty if the meta-schema accepts it. */
     static List<String> problemsOfSchema(JsonNode schema) {
         return firstProblem(REGISTRY.getSchema(SchemaLocation.of(META_SCHEMA)), schema);
@@ -45,11 +51,15 @@ final class Schemas {
     }
 
     static JsonNode profile() {
-        return JsonSource.text("profile.schema.json", profileText()).root();
+        return JsonSource.text("profile.schema.json", text("profile")).root();
     }
 
-    private static String profileText() {
-        try (InputStream in = Schemas.class.getResourceAsStream("/irqstorm/schema/profile.schema.json")) {
+    static JsonNode deviceKind() {
+        return JsonSource.text("device-kind.schema.json", text("device-kind")).root();
+    }
+
+    private static String text(String schema) {
+        try (InputStream in = Schemas.class.getResourceAsStream("/irqstorm/schema/" + schema + ".schema.json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
