@@ -35,6 +35,16 @@ public final class BundledFiles {
         return document("profiles", name);
     }
 
+    /** The scenario whose configurations are the guests that a VMM is advised for. */
+    public static JsonDocument adviceGuests() {
+        return document("advise", "guests");
+    }
+
+    /** A merge patch over {@link #adviceGuests()} that makes the device's line edge-triggered. */
+    public static JsonDocument adviceEdgeLine() {
+        return document("advise", "edge");
+    }
+
     /** The JSON Schema of scenario files. */
     public static String schema() {
         return text("schema/scenario.schema.json");

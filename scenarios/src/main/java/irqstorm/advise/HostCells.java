@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.advise;
+
+import irqstorm.check.Verdict;
+import irqstorm.kvm.IrqchipMode;
+import irqstorm.machine.MachineConfig;
+import irqstorm.machine.VmmProfile;
+import irqstorm.profile.Confidence;
+import irqstorm.profile.ProfileEntry;
+import irqstorm.run.RunRecord;
+import irqstorm.run.ScenarioRunner;
+import irqstorm.scenario.Scenario;
+import irqstorm.vmm.SplitRoutes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The cells of one profile in one irqchip mode, each of which can be run on its own. */
+final class HostCells {
+    static final String EOI_EXITS = "split.eoiExits";
+
+    private final ProfileEntry entry;
+    private final IrqchipMode irqchip;
+    private final List<Scenario> guests;
+
+    HostCells(ProfileEntry entry, IrqchipMode irqchip, Guests guests) {
+        this.entry = entry;
+        this.irqchip = irqchip;
+        this.guests = guests.on(entry.profile(), irqchip);
+    }
+
+    ProfileEntry entry() {
+        return entry;
+    }
+
+    IrqchipMode irqchip() {
+        return irqchip;
+    }
+
+    /** A task for each guest and flag: guest by guest, flag by flag. */
+    List<Callable<AdviceCell>> tasks() {
+        List<Callable<AdviceCell>> tasks = new ArrayList<>();
+        for (Scenario guest : guests) {
+            for (SuppressFlag flag : SuppressFlag.values()) {
+                tasks.add(() -> cell(guest, flag));
+            }
+        }
+        return tasks;
+    }
+
+    private AdviceCell cell(Scenario guest, SuppressFlag flag) {
+        RunRecord run = run(guest, flag, entry.profile());
+        Optional<Verdict> otherwise =
+                withOtherEoiExits().map(other -> run(guest, flag, other).verdict());
+        return new AdviceCell(
+                flag,
+                AdvisedGuest.of(guest),
+                run.verdict(),
+                new CellReason(entry, run).text(otherwise),
+                run.verdict() == Verdict.STORM ? run.storm().meanRatePerSecond() : null,
+                run.fingerprint());
+    }
+
+    private RunRecord run(Scenario guest, SuppressFlag flag, VmmProfile profile) {
+        long args0 = flag.in(entry.todaysArgs0());
+        return ScenarioRunner.run(guest.withMachine(machine(guest.machine(), args0, profile)));
+    }
+
+    /** The guest's machine with the VMM and the flags that are asked about. */
+    private MachineConfig machine(MachineConfig guest, long args0, VmmProfile profile) {
+        return new MachineConfig(
+                irqchip,
+                guest.uapi(),
+                new MachineConfig.X2ApicApiCall(args0, false),
+                guest.apicv(),
+                guest.apicMode(),
+                guest.guestHasX2Apic(),
+                guest.vcpus(),
+                profile,
+                irqchip == IrqchipMode.KERNEL ? profile.ioApic() : guest.kernelIoApic(),
+                guest.pins(),
+                guest.devices(),
+                guest.guest(),
+                guest.latencies(),
+                guest.seed(),
+                guest.replication());
+    }
+
+    /** The profile with EOI exits arriving if they do not and the other way round, unless it was read whether they do. */
+    private Optional<VmmProfile> withOtherEoiExits() {
+        SplitRoutes split = entry.profile().split();
+        if (irqchip != IrqchipMode.SPLIT || split == null || entry.confidenceOf(EOI_EXITS) == Confidence.VERIFIED) {
+            return Optional.empty();
+        }
+        return Optional.of(withSplit(
+                entry.profile(), new SplitRoutes(other(split.eoiExits()), split.maskedRoute(), split.vectorZero())));
+    }
+
+    private static VmmProfile withSplit(VmmProfile profile, @Nullable SplitRoutes split) {
+        return new VmmProfile(profile.ioApic(), profile.inKernel(), split, profile.lapic());
+    }
+
+    private static SplitRoutes.EoiExits other(SplitRoutes.EoiExits exits) {
+        return exits == SplitRoutes.EoiExits.RESERVED ? SplitRoutes.EoiExits.UNRESERVED : SplitRoutes.EoiExits.RESERVED;
+    }
+}
