@@ -15,6 +15,7 @@ enum Commands {
     VALIDATE,
     LIST,
     PROFILES,
+    ADVISE,
     SCHEMA,
     COMPLETION,
     HELP;
@@ -82,6 +83,7 @@ enum Commands {
             case VALIDATE -> new ValidateCommand(console);
             case LIST -> new ListCommand(console);
             case PROFILES -> new ProfilesCommand(console);
+            case ADVISE -> new AdviseCommand(console);
             case SCHEMA -> new SchemaCommand(console);
             case COMPLETION -> new CompletionCommand(console);
             case HELP -> new HelpCommand();

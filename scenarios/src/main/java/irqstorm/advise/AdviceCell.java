@@ -8,16 +8,33 @@ import org.jspecify.annotations.Nullable;
  * What came of one guest with one flag.
  *
  * @param flag the flag
+ * @param args0 args[0] of KVM_CAP_X2APIC_API with that flag and what else the VMM passes today; 0 stands for no call
  * @param guest the guest
  * @param verdict the verdict
- * @param reason why, in a sentence or two
+ * @param cause why, in one sentence
+ * @param remark how fast a storm is, and what the verdict rests on that nobody has verified; may be empty
  * @param deliveriesPerSecond the mean rate of deliveries over all storms, pauses of a throttle included; null without a storm
+ * @param otherwise the verdict if EOI exits arrive where the profile has it that they do not, or the other way round; null where that was
+ *     read in the source or plays no part
  * @param fingerprint sixteen hexadecimal digits over all events; empty if KVM refuses the flag
  */
 public record AdviceCell(
         SuppressFlag flag,
+        long args0,
         AdvisedGuest guest,
         Verdict verdict,
-        String reason,
+        String cause,
+        String remark,
         @Nullable Double deliveriesPerSecond,
-        String fingerprint) {}
+        @Nullable Verdict otherwise,
+        String fingerprint) {
+    /** The cause and the remark. */
+    public String reason() {
+        return remark.isEmpty() ? cause : cause + " " + remark;
+    }
+
+    /** Whether nothing went wrong. */
+    boolean isOk() {
+        return verdict == Verdict.OK;
+    }
+}

@@ -50,14 +50,12 @@ public final class Advisor {
     }
 
     private static HostAdvice advice(HostCells host, List<AdviceCell> cells) {
-        ProfileEntry entry = host.entry();
         return new HostAdvice(
-                entry.name(),
+                host.entry().name(),
                 host.irqchip().label(),
-                entry.todaysFlags().stream().map(Enum::name).toList(),
-                SuppressFlag.of(entry.todaysArgs0()),
+                SuppressFlag.of(host.todaysArgs0()),
                 cells,
-                new Recommender(entry, host.irqchip(), cells).recommend());
+                new Recommender(host, cells).recommend());
     }
 
     private List<AdviceCell> run(List<Callable<AdviceCell>> tasks) {

@@ -9,21 +9,14 @@ import java.util.List;
  *
  * @param profile the profile's name
  * @param irqchip the irqchip mode's label
- * @param todaysFlags the flags that the VMM passes today
- * @param today which of the flags in question is among them
+ * @param today which of the flags the VMM passes today
  * @param cells guest by guest, flag by flag
  * @param recommendation what to do
  */
 public record HostAdvice(
-        String profile,
-        String irqchip,
-        List<String> todaysFlags,
-        SuppressFlag today,
-        List<AdviceCell> cells,
-        Recommendation recommendation) {
-    /** Keeps its own copies. */
+        String profile, String irqchip, SuppressFlag today, List<AdviceCell> cells, Recommendation recommendation) {
+    /** Keeps its own copy. */
     public HostAdvice {
-        todaysFlags = List.copyOf(todaysFlags);
         cells = List.copyOf(cells);
     }
 

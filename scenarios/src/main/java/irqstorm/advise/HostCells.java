@@ -39,6 +39,11 @@ final class HostCells {
         return irqchip;
     }
 
+    /** args[0] of KVM_CAP_X2APIC_API as the VMM passes it today; 0, for no call, where the irqchip is not split. */
+    long todaysArgs0() {
+        return irqchip == IrqchipMode.SPLIT ? entry.todaysArgs0() : 0;
+    }
+
     /** A task for each guest and flag: guest by guest, flag by flag. */
     List<Callable<AdviceCell>> tasks() {
         List<Callable<AdviceCell>> tasks = new ArrayList<>();
@@ -52,19 +57,23 @@ final class HostCells {
 
     private AdviceCell cell(Scenario guest, SuppressFlag flag) {
         RunRecord run = run(guest, flag, entry.profile());
-        Optional<Verdict> otherwise =
-                withOtherEoiExits().map(other -> run(guest, flag, other).verdict());
+        Verdict otherwise = withOtherEoiExits()
+                .map(other -> run(guest, flag, other).verdict())
+                .orElse(null);
         return new AdviceCell(
                 flag,
+                flag.in(todaysArgs0()),
                 AdvisedGuest.of(guest),
                 run.verdict(),
-                new CellReason(entry, run).text(otherwise),
+                run.reason(),
+                new CellRemark(entry, run).text(otherwise),
                 run.verdict() == Verdict.STORM ? run.storm().meanRatePerSecond() : null,
+                otherwise,
                 run.fingerprint());
     }
 
     private RunRecord run(Scenario guest, SuppressFlag flag, VmmProfile profile) {
-        long args0 = flag.in(entry.todaysArgs0());
+        long args0 = flag.in(todaysArgs0());
         return ScenarioRunner.run(guest.withMachine(machine(guest.machine(), args0, profile)));
     }
 

@@ -2,51 +2,49 @@
 package irqstorm.advise;
 
 import irqstorm.apic.IoApicProfile.OnEoiAsserted;
-import irqstorm.apic.IoApicProfile.RemoteIrrGates;
 import irqstorm.check.Verdict;
 import irqstorm.profile.ProfileEntry;
 import irqstorm.run.RunRecord;
 import irqstorm.units.DurationText;
 import irqstorm.vmm.SplitRoutes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Why a cell has its verdict: what the run says, how fast a storm is, and what of it rests on something that was not verified. */
-final class CellReason {
+/** What there is to say of a cell besides the cause: how fast a storm is, and what was not verified. */
+final class CellRemark {
     private static final String LATENCY = "onEoiAsserted.resample.latency";
 
     private final ProfileEntry entry;
     private final RunRecord run;
 
-    CellReason(ProfileEntry entry, RunRecord run) {
+    CellRemark(ProfileEntry entry, RunRecord run) {
         this.entry = entry;
         this.run = run;
     }
 
     /**
-     * The reason.
+     * The remark; may be empty.
      *
-     * @param otherwise the verdict if EOI exits arrive and the profile says that they do not, or the other way round; empty if the profile
-     *     is sure of it
+     * @param otherwise the verdict if EOI exits arrive where the profile has it that they do not, or the other way round; null if that was
+     *     not run
      */
-    String text(Optional<Verdict> otherwise) {
-        StringBuilder text = new StringBuilder(run.reason());
+    String text(@Nullable Verdict otherwise) {
+        List<String> sentences = new ArrayList<>();
         if (run.verdict() == Verdict.STORM) {
-            text.append(' ').append(rate());
+            sentences.add(rate());
         }
-        if (run.verdict() == Verdict.OK && isRemoteIrrStale()) {
-            text.append(
-                    " Remote IRR stays set for good, and it is right only because Remote IRR does not gate delivery here.");
+        if (otherwise != null) {
+            sentences.add(unsure(otherwise));
         }
-        otherwise.ifPresent(verdict -> text.append(' ').append(unsure(verdict)));
-        return text.toString();
+        return String.join(" ", sentences);
     }
 
     /** The rate, and what bounds it. */
     private String rate() {
         OnEoiAsserted reaction = entry.profile().ioApic().onEoiAsserted();
-        String rate = String.format(
-                Locale.ROOT, "%,.0f deliveries a second", run.storm().meanRatePerSecond());
+        String rate = rate(run.storm().meanRatePerSecond()) + " deliveries a second";
         if (run.throttleFirings() > 0 && reaction instanceof OnEoiAsserted.Throttled throttled) {
             return String.format(
                     Locale.ROOT,
@@ -63,16 +61,24 @@ final class CellReason {
         return rate + ", and nothing pauses it.";
     }
 
-    private boolean isRemoteIrrStale() {
-        return entry.profile().ioApic().remoteIrrGates() == RemoteIrrGates.NEVER
-                && run.lines().stream().anyMatch(line -> line.remoteIrrHeldNanos() > run.simulatedNanos() / 2);
+    /** A rate as people read it: {@code 49,118}. */
+    static String rate(double perSecond) {
+        return String.format(Locale.ROOT, "%,.0f", perSecond);
     }
 
     private String unsure(Verdict otherwise) {
+        String doubt = doubt(entry);
+        return doubt.substring(0, 1).toUpperCase(Locale.ROOT) + doubt.substring(1) + " it is " + otherwise
+                + (otherwise == run.verdict() ? " as well." : ".");
+    }
+
+    /** How sure it is whether EOI exits arrive, up to what happens if it is the other way round. */
+    static String doubt(ProfileEntry entry) {
         SplitRoutes split = entry.profile().split();
         boolean arrive = split != null && split.eoiExits() == SplitRoutes.EoiExits.RESERVED;
-        return "That EOI exits " + (arrive ? "arrive" : "do not arrive") + " is "
-                + entry.confidenceOf(HostCells.EOI_EXITS).label() + "; if they " + (arrive ? "do not" : "do") + ", "
-                + (otherwise == run.verdict() ? "it is " + otherwise + " as well." : "it is " + otherwise + ".");
+        String sure = entry.confidenceOf(HostCells.EOI_EXITS).label();
+        return arrive
+                ? "that EOI exits arrive is " + sure + ", and if they do not,"
+                : "that no EOI exits arrive is " + sure + ", and if they do,";
     }
 }
