@@ -141,6 +141,7 @@ class MainTest {
                 .startsWith("#!")
                 .contains("compare")
                 .contains("--timeline-limit")
+                .contains("advise", "libkrun-kvm-split", "DISABLE")
                 .contains(ScenarioLibrary.names().get(0));
     }
 
@@ -158,12 +159,13 @@ class MainTest {
         Session session = irqstorm("--help");
         assertThat(session.code()).isZero();
         assertThat(session.out())
-                .contains("compare", "run", "report", "validate", "list", "profiles", "schema", "completion")
+                .contains("compare", "run", "report", "validate", "list", "profiles", "advise", "schema", "completion")
                 .contains("Exit codes:", "an expectation of the scenario was not met", "a limit ended a run");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"compare", "run", "report", "validate", "list", "profiles", "schema", "completion"})
+    @ValueSource(
+            strings = {"compare", "run", "report", "validate", "list", "profiles", "advise", "schema", "completion"})
     void everyCommandHasHelpWithAnExampleThatParses(String command) {
         Session session = irqstorm(command, "--help");
         assertThat(session.code()).isZero();

@@ -14,11 +14,17 @@ import java.util.function.Predicate;
 
 /** Runs the matrix: irqchip mode, flag and guest for each profile. The number of threads changes nothing but the time it takes. */
 public final class Advisor {
-    private final Guests guests = Guests.bundled();
+    private final Guests guests;
     private final int threads;
 
-    /** An advisor that runs so many cells at a time. */
+    /** An advisor with the guests that ship with irqstorm, which runs so many cells at a time. */
     public Advisor(int threads) {
+        this(Guests.bundled(), threads);
+    }
+
+    /** An advisor with these guests. */
+    Advisor(Guests guests, int threads) {
+        this.guests = guests;
         this.threads = threads;
     }
 

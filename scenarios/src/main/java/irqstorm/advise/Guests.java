@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.advise;
 
+import irqstorm.apic.IoApicProfile;
 import irqstorm.apic.IoApicProfile.LevelTriggered;
+import irqstorm.apic.IoApicProfile.OnEoiAsserted;
 import irqstorm.apic.LocalApic;
 import irqstorm.guest.GuestStart;
 import irqstorm.kvm.IrqchipMode;
@@ -18,30 +20,45 @@ import org.jspecify.annotations.Nullable;
 /** The guests that a VMM is advised for: the configurations of a bundled scenario. */
 final class Guests {
     private final Collection<Scenario> onLevelLine;
+    private final Collection<Scenario> onThrottledLine;
     private final Collection<Scenario> onEdgeLine;
 
-    private Guests(JsonDocument level, JsonDocument edge) {
-        this.onLevelLine = ScenarioReader.read(level).configurations().values();
-        this.onEdgeLine = ScenarioReader.read(edge).configurations().values();
+    /** Reads the guests of a scenario with a level-triggered line. */
+    Guests(JsonDocument level) {
+        this.onLevelLine = guests(level);
+        this.onThrottledLine = guests(patched(level, BundledFiles.adviceThrottled()));
+        this.onEdgeLine = guests(patched(level, BundledFiles.adviceEdgeLine()));
     }
 
-    /** Reads them. */
+    /** Reads those that ship with irqstorm. */
     static Guests bundled() {
-        JsonDocument level = BundledFiles.adviceGuests();
-        return new Guests(level, level.patched(level.source() + ", edge", BundledFiles.adviceEdgeLine()));
+        return new Guests(BundledFiles.adviceGuests());
+    }
+
+    private static JsonDocument patched(JsonDocument document, JsonDocument patch) {
+        return document.patched(document.source() + " patched by " + patch.source(), patch);
+    }
+
+    private static Collection<Scenario> guests(JsonDocument document) {
+        return ScenarioReader.read(document).configurations().values();
     }
 
     /**
      * The guests that {@code profile} can have in an irqchip mode. Where the I/O APIC has no level interrupts, their device's line is
-     * edge-triggered; where SPIV bit 12 cannot be set, no guest was saved with it.
+     * edge-triggered; where it throttles, they run until that shows; where SPIV bit 12 cannot be set, no guest was saved with it.
      */
     List<Scenario> on(VmmProfile profile, IrqchipMode irqchip) {
-        boolean level = profile.ioApic().levelTriggered() == LevelTriggered.SUPPORTED;
         boolean hasBit = irqchip != IrqchipMode.NONE || keepsSuppressBit(profile.lapic());
-        return (level ? onLevelLine : onEdgeLine)
-                .stream()
-                        .filter(scenario -> hasBit || !resumesWithSuppressBit(scenario))
-                        .toList();
+        return on(profile.ioApic()).stream()
+                .filter(scenario -> hasBit || !resumesWithSuppressBit(scenario))
+                .toList();
+    }
+
+    private Collection<Scenario> on(IoApicProfile ioApic) {
+        if (ioApic.levelTriggered() != LevelTriggered.SUPPORTED) {
+            return onEdgeLine;
+        }
+        return ioApic.onEoiAsserted() instanceof OnEoiAsserted.Throttled ? onThrottledLine : onLevelLine;
     }
 
     private static boolean keepsSuppressBit(@Nullable LapicModel lapic) {

@@ -45,6 +45,11 @@ public final class BundledFiles {
         return document("advise", "edge");
     }
 
+    /** A merge patch over {@link #adviceGuests()} that lasts until a throttle shows. */
+    public static JsonDocument adviceThrottled() {
+        return document("advise", "throttled");
+    }
+
     /** The JSON Schema of scenario files. */
     public static String schema() {
         return text("schema/scenario.schema.json");
