@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause why, in one sentence
  * @param remark how fast a storm is, and what the verdict rests on that nobody has verified; may be empty
  * @param deliveriesPerSecond the mean rate of deliveries over all storms, pauses of a throttle included; null without a storm
- * @param otherwise the verdict if EOI exits arrive where the profile has it that they do not, or the other way round; null where that was
- *     read in the source or plays no part
+ * @param otherwise the verdict if what the profile is least sure of is the other way round ({@link Doubt}); null if it is sure
  * @param fingerprint sixteen hexadecimal digits over all events; empty if KVM refuses the flag
  */
 public record AdviceCell(

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.advise;
 
+import irqstorm.apic.IoApicProfile.Broadcast;
 import irqstorm.apic.IoApicProfile.OnEoiAsserted;
 import irqstorm.check.Verdict;
+import irqstorm.profile.Confidence;
 import irqstorm.profile.ProfileEntry;
 import irqstorm.run.RunRecord;
 import irqstorm.units.DurationText;
-import irqstorm.vmm.SplitRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to say of a cell besides the cause: how fast a storm is, and what was not verified. */
 final class CellRemark {
+    private static final String BROADCAST = "broadcast";
     private static final String LATENCY = "onEoiAsserted.resample.latency";
 
     private final ProfileEntry entry;
@@ -27,18 +30,27 @@ final class CellRemark {
     /**
      * The remark; may be empty.
      *
-     * @param otherwise the verdict if EOI exits arrive where the profile has it that they do not, or the other way round; null if that was
-     *     not run
+     * @param otherwise the verdict if what is doubted is the other way round; null if nothing is
      */
-    String text(@Nullable Verdict otherwise) {
+    String text(Optional<Doubt> doubt, @Nullable Verdict otherwise) {
         List<String> sentences = new ArrayList<>();
         if (run.verdict() == Verdict.STORM) {
             sentences.add(rate());
         }
-        if (otherwise != null) {
-            sentences.add(unsure(otherwise));
+        if (isWithoutBroadcast() && run.verdict() == Verdict.STUCK) {
+            sentences.add("That no LAPIC EOI is taken is " + Doubt.sure(entry, BROADCAST) + ".");
+        }
+        if (doubt.isPresent() && otherwise != null) {
+            String clause = doubt.get().clause();
+            sentences.add(clause.substring(0, 1).toUpperCase(Locale.ROOT) + clause.substring(1) + " it is " + otherwise
+                    + (otherwise == run.verdict() ? " as well." : "."));
         }
         return String.join(" ", sentences);
+    }
+
+    private boolean isWithoutBroadcast() {
+        return entry.profile().ioApic().broadcast() == Broadcast.NONE
+                && entry.confidenceOf(BROADCAST) != Confidence.VERIFIED;
     }
 
     /** The rate, and what bounds it. */
@@ -55,8 +67,8 @@ final class CellRemark {
         }
         if (reaction instanceof OnEoiAsserted.Resample resample) {
             return rate + ", which depends on how soon the source is asked again: "
-                    + DurationText.format(resample.latencyNanos()) + " ("
-                    + entry.confidenceOf(LATENCY).label() + ").";
+                    + DurationText.format(resample.latencyNanos()) + ", which is "
+                    + Doubt.sure(entry, LATENCY) + ".";
         }
         return rate + ", and nothing pauses it.";
     }
@@ -64,21 +76,5 @@ final class CellRemark {
     /** A rate as people read it: {@code 49,118}. */
     static String rate(double perSecond) {
         return String.format(Locale.ROOT, "%,.0f", perSecond);
-    }
-
-    private String unsure(Verdict otherwise) {
-        String doubt = doubt(entry);
-        return doubt.substring(0, 1).toUpperCase(Locale.ROOT) + doubt.substring(1) + " it is " + otherwise
-                + (otherwise == run.verdict() ? " as well." : ".");
-    }
-
-    /** How sure it is whether EOI exits arrive, up to what happens if it is the other way round. */
-    static String doubt(ProfileEntry entry) {
-        SplitRoutes split = entry.profile().split();
-        boolean arrive = split != null && split.eoiExits() == SplitRoutes.EoiExits.RESERVED;
-        String sure = entry.confidenceOf(HostCells.EOI_EXITS).label();
-        return arrive
-                ? "that EOI exits arrive is " + sure + ", and if they do not,"
-                : "that no EOI exits arrive is " + sure + ", and if they do,";
     }
 }

@@ -5,29 +5,26 @@ import irqstorm.check.Verdict;
 import irqstorm.kvm.IrqchipMode;
 import irqstorm.machine.MachineConfig;
 import irqstorm.machine.VmmProfile;
-import irqstorm.profile.Confidence;
 import irqstorm.profile.ProfileEntry;
 import irqstorm.run.RunRecord;
 import irqstorm.run.ScenarioRunner;
 import irqstorm.scenario.Scenario;
-import irqstorm.vmm.SplitRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 
 /** The cells of one profile in one irqchip mode, each of which can be run on its own. */
 final class HostCells {
-    static final String EOI_EXITS = "split.eoiExits";
-
     private final ProfileEntry entry;
     private final IrqchipMode irqchip;
+    private final Optional<Doubt> doubt;
     private final List<Scenario> guests;
 
     HostCells(ProfileEntry entry, IrqchipMode irqchip, Guests guests) {
         this.entry = entry;
         this.irqchip = irqchip;
+        this.doubt = Doubt.of(entry, irqchip);
         this.guests = guests.on(entry.profile(), irqchip);
     }
 
@@ -57,16 +54,15 @@ final class HostCells {
 
     private AdviceCell cell(Scenario guest, SuppressFlag flag) {
         RunRecord run = run(guest, flag, entry.profile());
-        Verdict otherwise = withOtherEoiExits()
-                .map(other -> run(guest, flag, other).verdict())
-                .orElse(null);
+        Verdict otherwise =
+                doubt.map(of -> run(guest, flag, of.otherwise()).verdict()).orElse(null);
         return new AdviceCell(
                 flag,
                 flag.in(todaysArgs0()),
                 AdvisedGuest.of(guest),
                 run.verdict(),
                 run.reason(),
-                new CellRemark(entry, run).text(otherwise),
+                new CellRemark(entry, run).text(doubt, otherwise),
                 run.verdict() == Verdict.STORM ? run.storm().meanRatePerSecond() : null,
                 otherwise,
                 run.fingerprint());
@@ -95,23 +91,5 @@ final class HostCells {
                 guest.latencies(),
                 guest.seed(),
                 guest.replication());
-    }
-
-    /** The profile with EOI exits arriving if they do not and the other way round, unless it was read whether they do. */
-    private Optional<VmmProfile> withOtherEoiExits() {
-        SplitRoutes split = entry.profile().split();
-        if (irqchip != IrqchipMode.SPLIT || split == null || entry.confidenceOf(EOI_EXITS) == Confidence.VERIFIED) {
-            return Optional.empty();
-        }
-        return Optional.of(withSplit(
-                entry.profile(), new SplitRoutes(other(split.eoiExits()), split.maskedRoute(), split.vectorZero())));
-    }
-
-    private static VmmProfile withSplit(VmmProfile profile, @Nullable SplitRoutes split) {
-        return new VmmProfile(profile.ioApic(), profile.inKernel(), split, profile.lapic());
-    }
-
-    private static SplitRoutes.EoiExits other(SplitRoutes.EoiExits exits) {
-        return exits == SplitRoutes.EoiExits.RESERVED ? SplitRoutes.EoiExits.UNRESERVED : SplitRoutes.EoiExits.RESERVED;
     }
 }

@@ -53,6 +53,7 @@ final class RecommendationReason {
                     + (lapic.advertisesSuppression() ? "" : " and those that are do not show LVR bit 24"));
         }
         addWrong(SuppressFlag.NONE, RESUMED, "");
+        addDoubt(SuppressFlag.NONE);
         return sentence();
     }
 
@@ -102,6 +103,7 @@ final class RecommendationReason {
                 .filter(cell -> cell.flag() == SuppressFlag.NONE && BOOTS.test(cell.guest()) && !cell.isOk())
                 .findFirst()
                 .ifPresent(cell -> clauses.add(uncapitalized(cell.cause())));
+        addDoubt(SuppressFlag.NONE);
         return sentence();
     }
 
@@ -153,7 +155,7 @@ final class RecommendationReason {
                 : "it has no level-triggered interrupts";
     }
 
-    /** What happens if the profile is wrong about EOI exits. */
+    /** What happens if what the profile is least sure of is the other way round. */
     private void addDoubt(SuppressFlag flag) {
         String changed = cells.stream()
                 .filter(cell -> cell.flag() == flag && BOOTS.test(cell.guest()))
@@ -161,7 +163,7 @@ final class RecommendationReason {
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(" and "));
         if (!changed.isEmpty()) {
-            clauses.add(CellRemark.doubt(entry) + " " + changed);
+            Doubt.of(entry, irqchip).ifPresent(doubt -> clauses.add(doubt.clause() + " " + changed));
         }
     }
 

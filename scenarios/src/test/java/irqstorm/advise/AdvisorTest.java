@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What comes of each guest, and what is recommended, against an independent model of the same rules. */
@@ -175,7 +176,31 @@ class AdvisorTest {
         assertThat(unbounded.remark()).endsWith(" deliveries a second, and nothing pauses it.");
         AdviceCell asked =
                 BundledAdvice.cell(BundledAdvice.of("crosvm-userspace", "none"), "credential-guard", SuppressFlag.NONE);
-        assertThat(asked.remark()).endsWith("which depends on how soon the source is asked again: 10us (unknown).");
+        assertThat(asked.remark())
+                .endsWith("which depends on how soon the source is asked again: 10us, which is not established.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5us, 54000, 56000", "10us, 43000, 45000", "20us, 35000, 37000", "30us, 29000, 31500"})
+    void howFastAnAskedSourceStormsDependsOnItsLatency(String latency, double least, double most) {
+        AdviceCell cell = quirkedWithLatency(latency);
+        assertThat(cell.verdict()).isEqualTo(Verdict.STORM);
+        assertThat(cell.deliveriesPerSecond()).isBetween(least, most);
+    }
+
+    @Test
+    void anAskedSourceThatAnswersLateDoesNotStorm() {
+        assertThat(quirkedWithLatency("60us").verdict()).isEqualTo(Verdict.OK);
+    }
+
+    private static AdviceCell quirkedWithLatency(String latency) {
+        ProfileEntry crosvm = PatchedProfiles.of(
+                "crosvm",
+                "{\"split\":{\"eoiExits\":\"reserved\"},\"onEoiAsserted\":{\"resample\":{\"latency\":\"" + latency
+                        + "\"}}}");
+        HostAdvice host =
+                new Advisor(1).advise(List.of(crosvm), irqchip -> true).get(0);
+        return BundledAdvice.cell(host, "credential-guard", SuppressFlag.NONE);
     }
 
     @Test
@@ -189,7 +214,7 @@ class AdvisorTest {
                         + " exits only for the GSIs that KVM_CAP_SPLIT_IRQCHIP reserved, and the routes of the pins have"
                         + " others; that no EOI exits arrive is deduced, and if they do, linux is right.");
         assertThat(BundledAdvice.of("virtualbox-ich9", "split").recommendation().reason())
-                .endsWith("that EOI exits arrive is unknown, and if they do not, linux gets stuck.");
+                .endsWith("that EOI exits arrive is not established, and if they do not, linux gets stuck.");
         assertThat(BundledAdvice.of("qemu-ioapic-0x20", "split").cells())
                 .as("verified")
                 .allSatisfy(cell -> assertThat(cell.otherwise()).isNull());
@@ -213,7 +238,8 @@ class AdvisorTest {
         assertThat(reason("libkrun-kvm-split", "split"))
                 .isEqualTo(
                         "No flag is safe; without a flag linux stops the VMM and credential-guard stops the VMM whatever"
-                                + " is set; the VMM stops: an EOI reaches its I/O APIC, and libkrun-kvm-split takes none.");
+                                + " is set; the VMM stops: an EOI reaches its I/O APIC, and libkrun-kvm-split takes none; that EOI exits"
+                                + " arrive is from an old version, and if they do not, linux gets stuck.");
         assertThat(reason("kvm-inkernel", "kernel"))
                 .startsWith(
                         "No flag is needed, since KVM does not show LVR bit 24 with its own I/O APIC; DISABLE is right"
@@ -222,10 +248,17 @@ class AdvisorTest {
                 .startsWith(
                         "No flag helps, since KVM's local APICs are not in use; without a flag credential-guard storms")
                 .contains("not honoured by the VMM's local APIC");
-        assertThat(reason("qemu-tcg", "none"))
+        assertThat(reason("acrn", "none")).contains("; without a flag credential-guard-resumed storms (");
+        assertThat(BundledAdvice.cell(BundledAdvice.of("libkrun-whp", "none"), "linux", SuppressFlag.NONE)
+                        .remark())
+                .startsWith("That no LAPIC EOI is taken is not established.");
+        assertThat(reason("xen-vioapic", "none"))
                 .isEqualTo(
                         "No flag is needed, since KVM's local APICs are not in use and those that are do not show LVR bit"
                                 + " 24.");
+        assertThat(reason("qemu-tcg", "none"))
+                .endsWith("; that its local APICs do not show LVR bit 24 is from an old version, and if they do,"
+                        + " credential-guard storms.");
     }
 
     private static String reason(String profile, String irqchip) {

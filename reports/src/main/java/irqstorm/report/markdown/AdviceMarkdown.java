@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Advice as two tables: what to do and why, and what came of each guest with each flag. */
 public final class AdviceMarkdown {
     /** What Markdown or HTML could take for markup. */
-    private static final String MARKUP = "\\`*_{}[]()<>#+!|~&$:@";
+    private static final String MARKUP = "\\`*_[]<>#|~&$:@";
 
     private AdviceMarkdown() {}
 

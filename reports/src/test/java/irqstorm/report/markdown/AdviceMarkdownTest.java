@@ -44,6 +44,6 @@ class AdviceMarkdownTest {
     @Test
     void nothingInANameIsMarkup() {
         assertThat(AdviceMarkdown.escaped("a|b*c_d`e<f>\n#[g](h)\\ @i 0x20-1.5"))
-                .isEqualTo("a\\|b\\*c\\_d\\`e\\<f\\> \\#\\[g\\]\\(h\\)\\\\ \\@i 0x20-1.5");
+                .isEqualTo("a\\|b\\*c\\_d\\`e\\<f\\> \\#\\[g\\](h)\\\\ \\@i 0x20-1.5");
     }
 }
