@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.advise;
 
-import irqstorm.check.Verdict;
 import java.util.List;
 
 /**
@@ -22,8 +21,12 @@ public record HostAdvice(
 
     /** Whether every guest that boots with {@code flag} is right. */
     public boolean isSafe(SuppressFlag flag) {
+        return isSafe(cells, flag);
+    }
+
+    static boolean isSafe(List<AdviceCell> cells, SuppressFlag flag) {
         return cells.stream()
                 .filter(cell -> cell.flag() == flag && cell.guest().fresh())
-                .allMatch(cell -> cell.verdict() == Verdict.OK);
+                .allMatch(AdviceCell::isOk);
     }
 }

@@ -98,7 +98,12 @@ final class RecommendationReason {
                 irqchip == IrqchipMode.SPLIT
                         ? "no flag is safe"
                         : "no flag helps, since KVM's local APICs are not in use");
-        addWrong(SuppressFlag.NONE, BOOTS, " whatever is set");
+        Optional<String> wrong = wrong(SuppressFlag.NONE, BOOTS);
+        if (wrong.equals(wrong(SuppressFlag.ENABLE, BOOTS)) && wrong.equals(wrong(SuppressFlag.DISABLE, BOOTS))) {
+            wrong.ifPresent(list -> clauses.add("with any and with none " + list));
+        } else {
+            addWrong(SuppressFlag.NONE, BOOTS, "");
+        }
         cells.stream()
                 .filter(cell -> cell.flag() == SuppressFlag.NONE && BOOTS.test(cell.guest()) && !cell.isOk())
                 .findFirst()

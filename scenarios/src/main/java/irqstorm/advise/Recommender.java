@@ -74,9 +74,7 @@ final class Recommender {
     }
 
     private boolean isSafe(SuppressFlag flag) {
-        return cells.stream()
-                .filter(cell -> cell.flag() == flag && cell.guest().fresh())
-                .allMatch(AdviceCell::isOk);
+        return HostAdvice.isSafe(cells, flag);
     }
 
     /** How many are right of those that boot or were resumed using directed EOI; no guest that has SPIV bit 12 without that is known. */

@@ -221,6 +221,19 @@ class AdvisorTest {
     }
 
     @Test
+    void howSureAFieldIsDecidesWhetherTheOtherValueIsRunToo() {
+        ProfileEntry sure = PatchedProfiles.of("dragonball", "{\"confidence\":{\"split.eoiExits\":\"verified\"}}");
+        assertThat(new Advisor(1).advise(List.of(sure), irqchip -> true).get(0).cells())
+                .allSatisfy(cell -> assertThat(cell.otherwise()).isNull());
+        assertThat(BundledAdvice.of("dragonball", "split").cells())
+                .allSatisfy(cell -> assertThat(cell.otherwise()).isEqualTo(Verdict.OK));
+        assertThat(BundledAdvice.cell(BundledAdvice.of("bhyve-illumos", "none"), "credential-guard", SuppressFlag.NONE)
+                        .remark())
+                .isEqualTo(
+                        "That its local APICs do not show LVR bit 24 is not established, and if they do, it is STORM.");
+    }
+
+    @Test
     void theReasonNamesTheMechanism() {
         assertThat(reason("qemu-ioapic-0x20", "split"))
                 .startsWith("ENABLE suppresses the early LAPIC EOI, and the guest's write to the EOI register ends the"

@@ -123,6 +123,14 @@ class EveryFieldActsTest {
     }
 
     @Test
+    void theHostsSayWhereAProfileIsRun() {
+        ProfileEntry split = PatchedProfiles.of("openvmm", "{\"hosts\":[\"split\"],\"lapic\":null}");
+        assertThat(new Advisor(1)
+                        .advise(List.of(split), irqchip -> true).stream().map(HostAdvice::irqchip))
+                .containsExactly("split");
+    }
+
+    @Test
     void aFieldThatActsInNoMachineHereIsReadAllTheSame() {
         assertThat(others(ProfileLibrary.find("crosvm").orElseThrow(), VECTOR_ZERO))
                 .isNotEmpty();
