@@ -250,8 +250,8 @@ class AdvisorTest {
                         + " level-triggered interrupts");
         assertThat(reason("libkrun-kvm-split", "split"))
                 .isEqualTo(
-                        "No flag is safe; without a flag linux stops the VMM and credential-guard stops the VMM whatever"
-                                + " is set; the VMM stops: an EOI reaches its I/O APIC, and libkrun-kvm-split takes none; that EOI exits"
+                        "No flag is safe; with any and with none linux stops the VMM and credential-guard stops the VMM;"
+                                + " the VMM stops: an EOI reaches its I/O APIC, and libkrun-kvm-split takes none; that EOI exits"
                                 + " arrive is from an old version, and if they do not, linux gets stuck.");
         assertThat(reason("kvm-inkernel", "kernel"))
                 .startsWith(
