@@ -16,6 +16,7 @@ enum Commands {
     LIST,
     PROFILES,
     DEVICES,
+    ADVISE,
     SCHEMA,
     COMPLETION,
     HELP;
@@ -84,6 +85,7 @@ enum Commands {
             case LIST -> new ListCommand(console);
             case PROFILES -> new ProfilesCommand(console);
             case DEVICES -> new DevicesCommand(console);
+            case ADVISE -> new AdviseCommand(console);
             case SCHEMA -> new SchemaCommand(console);
             case COMPLETION -> new CompletionCommand(console);
             case HELP -> new HelpCommand();

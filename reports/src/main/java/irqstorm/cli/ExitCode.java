@@ -12,6 +12,9 @@ final class ExitCode {
     /** An expectation of the scenario was not met. */
     static final int EXPECTATION_FAILED = 1;
 
+    /** The configuration that advice was asked about is unsafe. */
+    static final int UNSAFE = 1;
+
     /** Bad input or usage, or output that cannot be written. */
     static final int BAD_INPUT = 2;
 

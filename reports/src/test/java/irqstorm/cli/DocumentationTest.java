@@ -25,9 +25,20 @@ class DocumentationTest {
     private static final Pattern COMMAND = Pattern.compile("\\./irqstorm ([^`\\n]+)");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
     private static final String ANY_LINES = "...";
+    private static final String EXIT_CODE = "$ echo $?";
 
-    /** One command of a console block and what it prints; {@code ...} stands for any lines. */
-    private record Example(String command, List<String> output) {}
+    /** One command of a console block, what it prints ({@code ...} stands for any lines) and, if the block asks, its exit code. */
+    private record Example(String command, List<String> output) {
+        String exitCode() {
+            int question = output.indexOf(EXIT_CODE);
+            return question < 0 ? "0" : output.get(question + 1);
+        }
+
+        List<String> printed() {
+            int question = output.indexOf(EXIT_CODE);
+            return question < 0 ? output : output.subList(0, question);
+        }
+    }
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
@@ -79,9 +90,9 @@ class DocumentationTest {
         int exit = Main.run(arguments(example.command()), new PrintWriter(out), new PrintWriter(err));
 
         assertThat(err.toString()).isEmpty();
-        assertThat(exit).isZero();
+        assertThat(exit).asString().isEqualTo(example.exitCode());
         StringBuilder pattern = new StringBuilder();
-        for (String line : example.output()) {
+        for (String line : example.printed()) {
             pattern.append(line.equals(ANY_LINES) ? "(.*\n)*?" : Pattern.quote(line) + " *\n");
         }
         assertThat(out.toString()).matches(Pattern.compile(pattern.toString()));

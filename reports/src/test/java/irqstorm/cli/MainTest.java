@@ -141,6 +141,7 @@ class MainTest {
                 .startsWith("#!")
                 .contains("compare")
                 .contains("--timeline-limit")
+                .contains("advise", "libkrun-kvm-split", "DISABLE")
                 .contains(ScenarioLibrary.names().get(0));
     }
 
@@ -158,13 +159,34 @@ class MainTest {
         Session session = irqstorm("--help");
         assertThat(session.code()).isZero();
         assertThat(session.out())
-                .contains("compare", "run", "report", "validate", "list", "profiles", "devices", "schema", "completion")
+                .contains(
+                        "compare",
+                        "run",
+                        "report",
+                        "validate",
+                        "list",
+                        "profiles",
+                        "devices",
+                        "advise",
+                        "schema",
+                        "completion")
                 .contains("Exit codes:", "an expectation of the scenario was not met", "a limit ended a run");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"compare", "run", "report", "validate", "list", "profiles", "devices", "schema", "completion"})
+            strings = {
+                "compare",
+                "run",
+                "report",
+                "validate",
+                "list",
+                "profiles",
+                "devices",
+                "advise",
+                "schema",
+                "completion"
+            })
     void everyCommandHasHelpWithAnExampleThatParses(String command) {
         Session session = irqstorm(command, "--help");
         assertThat(session.code()).isZero();

@@ -39,8 +39,12 @@ public record Scenario(
 
     /** The same scenario with another seed. */
     public Scenario withSeed(long seed) {
-        return new Scenario(
-                name, title, configuration, durationNanos, settleNanos, limits, machine.withSeed(seed), expectations);
+        return withMachine(machine.withSeed(seed));
+    }
+
+    /** The same scenario with another machine. */
+    public Scenario withMachine(MachineConfig other) {
+        return new Scenario(name, title, configuration, durationNanos, settleNanos, limits, other, expectations);
     }
 
     /** The seed of every random stream. */

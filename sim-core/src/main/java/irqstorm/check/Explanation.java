@@ -69,10 +69,10 @@ final class Explanation {
                                     + ", ignored the write to the EOI register at " + EOI_REGISTER
                             : "no write to the EOI register followed");
         } else {
-            reason.append(": the LAPIC EOI of vector ").append(hex(vector)).append(" did not reach the I/O APIC");
-            if (routesAreUnreserved()) {
-                reason.append(" (no EOI exit: its route's GSI is not among the reserved ones)");
-            }
+            reason.append(": the LAPIC EOI of vector ")
+                    .append(hex(vector))
+                    .append(" did not reach the I/O APIC")
+                    .append(noExit());
         }
         return reason.append("; ")
                 .append(whatWaits(line))
@@ -151,7 +151,34 @@ final class Explanation {
                             ? ": the EOI unmasks the source when its cause is gone already."
                             : ": the EOI clears Remote IRR when the line is low already.");
         }
+        return withoutBroadcast();
+    }
+
+    /** Why a run is right in which no EOI of a level pin was broadcast to the I/O APIC, nor suppressed in favour of its EOI register. */
+    private String withoutBroadcast() {
+        for (LineMeter line : meter.lines()) {
+            if (line.gsi() < 0 || !RedirectionEntry.isLevel(machine.entry(line.gsi()))) {
+                continue;
+            }
+            EoiPaths paths = meter.eoiPaths(vector(line));
+            if (paths.wasDirected()) {
+                return "The LAPIC EOI does not reach the I/O APIC" + noExit() + "; the write to the EOI register at "
+                        + EOI_REGISTER + " clears Remote IRR.";
+            }
+            if (paths.wasEnded()) {
+                return "The LAPIC EOI "
+                        + (paths.wasSuppressed()
+                                ? "is suppressed (SPIV bit 12 set and honoured" + mode(paths.suppressingMode()) + ")"
+                                : "does not reach the I/O APIC" + noExit())
+                        + ", and Remote IRR stays set; the line is served only because Remote IRR does not gate it here.";
+            }
+        }
         return "Every interrupt was delivered and ended; no level line was involved.";
+    }
+
+    /** Why there is no EOI exit, if that follows from the VMM's routes. */
+    private String noExit() {
+        return routesAreUnreserved() ? " (no EOI exit: its route's GSI is not among the reserved ones)" : "";
     }
 
     /** Whether a source of the line signals events and waits for the EOI of each. */

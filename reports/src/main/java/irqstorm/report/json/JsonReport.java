@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report.json;
 
+import irqstorm.advise.HostAdvice;
+import irqstorm.advise.SuppressFlag;
 import irqstorm.compare.ComparisonRecord;
 import irqstorm.run.RunRecord;
 import java.io.Writer;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -14,7 +18,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.core.util.Separators.Spacing;
 
-/** Writes one JSON object, indented and with a line feed at its end. */
+/** Writes one JSON object, or a list of them, indented and with a line feed at its end. */
 public final class JsonReport {
     /** The fast writer gives the shortest digits on every JDK; the JDK's own gave longer ones before 19. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -44,6 +48,20 @@ public final class JsonReport {
             comparison.results().forEach(run -> RunJson.write(run, json));
             json.writeEndArray();
             json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+
+    /**
+     * Writes {@code advice} as a list with an object for each guest and flag, in its order.
+     *
+     * @param asked the flag whose safety is asked about; empty for what each VMM passes today
+     */
+    public static void write(List<HostAdvice> advice, Optional<SuppressFlag> asked, Writer out) {
+        try (JsonGenerator json = open(out)) {
+            json.writeStartArray();
+            advice.forEach(host -> AdviceJson.write(host, asked, json));
+            json.writeEndArray();
             json.writeRaw('\n');
         }
     }

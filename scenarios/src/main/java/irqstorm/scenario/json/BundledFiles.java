@@ -45,6 +45,21 @@ public final class BundledFiles {
         return document("devices", name);
     }
 
+    /** The scenario whose configurations are the guests that a VMM is advised for. */
+    public static JsonDocument adviceGuests() {
+        return document("advise", "guests");
+    }
+
+    /** A merge patch over {@link #adviceGuests()} that makes the device's line edge-triggered. */
+    public static JsonDocument adviceEdgeLine() {
+        return document("advise", "edge");
+    }
+
+    /** A merge patch over {@link #adviceGuests()} that lasts until a throttle shows. */
+    public static JsonDocument adviceThrottled() {
+        return document("advise", "throttled");
+    }
+
     /** The JSON Schema of scenario files. */
     public static String schema() {
         return text("schema/scenario.schema.json");

@@ -45,8 +45,20 @@ class ScenarioSchemaTest {
     @ParameterizedTest
     @MethodSource("bundledScenarios")
     void everyBundledScenarioIsValidAsWrittenAndUnderEachConfiguration(String name) {
-        JsonNode scenario = BundledFiles.scenario(name).root();
+        isValidAsWrittenAndUnderEachConfiguration(BundledFiles.scenario(name).root());
+    }
 
+    @Test
+    void soAreTheGuestsThatAVmmIsAdvisedFor() {
+        JsonDocument guests = BundledFiles.adviceGuests();
+        isValidAsWrittenAndUnderEachConfiguration(guests.root());
+        for (JsonDocument patch : List.of(BundledFiles.adviceEdgeLine(), BundledFiles.adviceThrottled())) {
+            isValidAsWrittenAndUnderEachConfiguration(
+                    guests.patched(patch.source(), patch).root());
+        }
+    }
+
+    private static void isValidAsWrittenAndUnderEachConfiguration(JsonNode scenario) {
         assertThat(Schemas.problemsOfScenario(scenario)).isEmpty();
         scenario.path("configurations")
                 .properties()
