@@ -4,6 +4,9 @@ package irqstorm.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import irqstorm.check.Damage;
+import irqstorm.check.EoiFaults;
+import irqstorm.check.Happening;
 import irqstorm.engine.StopReason;
 import irqstorm.event.Actor;
 import irqstorm.report.Overview;
@@ -132,6 +135,19 @@ class HtmlReportTest {
         assertThat(elements(parsed, "td").stream().map(HtmlReportTest::text)).contains(HOSTILE + " raises GSI 19");
         assertThat(elements(parsed, "th").stream().map(HtmlReportTest::text)).contains(HOSTILE);
         assertThat(elements(parsed, "*")).noneMatch(element -> element.hasAttribute("onclick"));
+    }
+
+    @Test
+    void hazardsHaveATableOfTheirOwnAndOnlyWhereThereAreSome() throws Exception {
+        RunRecord run = Runs.withHazards(new RunRecord.Hazards(
+                List.of(new Happening(5_000_000, HOSTILE)),
+                List.of(new Damage(HOSTILE, Damage.Kind.LINE_BLOCKED, 0, Damage.FOR_GOOD)),
+                new EoiFaults(1, 1, 2, 3, 4)));
+        Document page = parse(HtmlReport.render(report("t", run)));
+
+        assertThat(elements(page, "tr").stream().map(HtmlReportTest::text))
+                .contains("hazards " + HOSTILE + ", for good 1 2 3 4 At 5ms " + HOSTILE + ".");
+        assertThat(page()).doesNotContain("who is hurt");
     }
 
     @Test
