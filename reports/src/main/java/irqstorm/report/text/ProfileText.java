@@ -69,7 +69,7 @@ public final class ProfileText {
         if (!texts.isEmpty()) {
             lines.add("");
             lines.add(heading);
-            texts.forEach(text -> lines.add(INDENT + text));
+            texts.forEach(text -> lines.addAll(Layout.hanging(INDENT + "-", text, 4)));
         }
     }
 
