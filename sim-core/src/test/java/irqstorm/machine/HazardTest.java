@@ -180,6 +180,22 @@ class HazardTest {
                 .isNotEqualTo(run.timed().machine().fingerprint());
     }
 
+    @Test
+    void howeverManyAreHitNotMoreThanAHundredAreTold() {
+        MachineFixture.Outcome run = plain().eoiVectorPolicy(EoiVectorPolicy.DROP_EXIT)
+                .ioApic(Profiles.with(Profiles.qemu20(), IoApicProfile.RemoteIrrGates.NEVER))
+                .device(
+                        "uhci",
+                        new Wire.Line(GSI, TriggerMode.LEVEL),
+                        new Arrivals.Open(MachineFixture.micros(100), 200))
+                .hazard(0, new Deed.CorruptEoiSlots(new SlotValue.Fixed(256), Deed.CorruptEoiSlots.CERTAIN))
+                .runFor(30_000);
+
+        assertThat(run.findings().eoiFaults().lost()).isEqualTo(200);
+        assertThat(run.findings().happenings()).hasSize(100);
+        assertThat(run.findings().damages()).hasSizeLessThanOrEqualTo(100);
+    }
+
     // --- flags and hosts
 
     @Test
