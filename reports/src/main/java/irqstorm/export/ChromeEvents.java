@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.export;
+
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes the Trace Event Format, an event a line, with times in microseconds and three decimals. */
+final class ChromeEvents {
+    /** An arrow begins. */
+    static final String FLOW_START = "s";
+    /** An arrow ends. */
+    static final String FLOW_END = "f";
+
+    private static final int NANO_DECIMALS = 3;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
+
+    private final JsonGenerator json;
+
+    ChromeEvents(OutputStream target) {
+        this.json = FACTORY.createGenerator(new ObjectWriteContext.Base(), target);
+        json.writeStartObject();
+        json.writeStringProperty("displayTimeUnit", "ns");
+        json.writeArrayPropertyStart("traceEvents");
+    }
+
+    /** Names the group of tracks {@code process}. */
+    void process(int process, String name) {
+        open("M", process, 0, "process_name");
+        argument(name);
+    }
+
+    /** Names a track. */
+    void thread(int process, int track, String name) {
+        open("M", process, track, "thread_name");
+        argument(name);
+    }
+
+    private void argument(String name) {
+        json.writeObjectPropertyStart("args");
+        json.writeStringProperty("name", name);
+        json.writeEndObject();
+        close();
+    }
+
+    /** Begins a slice. */
+    void begin(int process, int track, long timeNanos, String name) {
+        open("B", process, track, name);
+        time(timeNanos);
+        close();
+    }
+
+    /** Ends the slice that was begun last on the track. */
+    void end(int process, int track, long timeNanos) {
+        json.writeStartObject();
+        json.writeStringProperty("ph", "E");
+        place(process, track);
+        time(timeNanos);
+        close();
+    }
+
+    /** Something that takes no time. */
+    void instant(int process, int track, long timeNanos, String name) {
+        open("i", process, track, name);
+        time(timeNanos);
+        json.writeStringProperty("s", "t");
+        close();
+    }
+
+    /** An end of an arrow, at the slice that is open on the track; both ends have the same {@code id}. */
+    void flow(String phase, int process, int track, long timeNanos, long id) {
+        open(phase, process, track, "interrupt");
+        json.writeStringProperty("cat", "interrupt");
+        time(timeNanos);
+        json.writeNumberProperty("id", id);
+        if (phase.equals(FLOW_END)) {
+            json.writeStringProperty("bp", "e");
+        }
+        close();
+    }
+
+    /** The value of a counter from now on. */
+    void counter(int process, long timeNanos, String name, long value) {
+        open("C", process, 0, name);
+        time(timeNanos);
+        json.writeObjectPropertyStart("args");
+        json.writeNumberProperty("value", value);
+        json.writeEndObject();
+        close();
+    }
+
+    private void open(String phase, int process, int track, String name) {
+        json.writeStartObject();
+        json.writeStringProperty("ph", phase);
+        json.writeStringProperty("name", name);
+        place(process, track);
+    }
+
+    private void place(int process, int track) {
+        json.writeNumberProperty("pid", process);
+        json.writeNumberProperty("tid", track);
+    }
+
+    private void time(long timeNanos) {
+        json.writeNumberProperty("ts", BigDecimal.valueOf(timeNanos, NANO_DECIMALS));
+    }
+
+    private void close() {
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
+    /** Ends the document. */
+    void finish() {
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeRaw('\n');
+        json.close();
+    }
+}
