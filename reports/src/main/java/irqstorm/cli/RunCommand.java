@@ -105,7 +105,14 @@ final class RunCommand implements Callable<Integer> {
         return run;
     }
 
-    private static RunRecord run(Scenario chosen, List<TraceSink> sinks) {
-        return ScenarioRunner.run(chosen, sinks.toArray(TraceSink[]::new));
+    private RunRecord run(Scenario chosen, List<TraceSink> sinks) {
+        if (!console.progress() || sinks.stream().anyMatch(TimelineText.class::isInstance)) {
+            return ScenarioRunner.run(chosen, sinks.toArray(TraceSink[]::new));
+        }
+        try (Progress progress = new Progress(console, "the simulated time", chosen.durationNanos())) {
+            List<TraceSink> all = new ArrayList<>(sinks);
+            all.add((sequence, timeNanos, actor, kind, a, b, c, cause) -> progress.reached(timeNanos));
+            return ScenarioRunner.run(chosen, all.toArray(TraceSink[]::new));
+        }
     }
 }

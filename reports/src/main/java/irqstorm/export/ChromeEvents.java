@@ -16,6 +16,10 @@ final class ChromeEvents {
     static final String FLOW_END = "f";
 
     private static final int NANO_DECIMALS = 3;
+
+    /** Tracks have numbers that differ between groups as well, since thread IDs do. */
+    private static final int TRACKS = 1_000_000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -104,7 +108,7 @@ final class ChromeEvents {
 
     private void place(int process, int track) {
         json.writeNumberProperty("pid", process);
-        json.writeNumberProperty("tid", track);
+        json.writeNumberProperty("tid", track == 0 ? 0 : process * TRACKS + track);
     }
 
     private void time(long timeNanos) {
