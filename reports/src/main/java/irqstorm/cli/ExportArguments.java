@@ -4,9 +4,7 @@ package irqstorm.cli;
 import irqstorm.export.ExportFormat;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The files that a command is asked to export to. */
@@ -31,8 +29,8 @@ final class ExportArguments {
      *
      * @throws BadInput if something else was asked for
      */
-    Map<String, ExportFormat> files() {
-        Map<String, ExportFormat> files = new LinkedHashMap<>();
+    List<ExportFile> files() {
+        List<ExportFile> files = new ArrayList<>();
         for (String export : exports) {
             int equals = export.indexOf('=');
             if (equals < 0 || equals == export.length() - 1) {
@@ -41,13 +39,10 @@ final class ExportArguments {
                                 + String.join(", ", ExportFormat.labels()));
             }
             String label = export.substring(0, equals);
-            String file = export.substring(equals + 1);
             ExportFormat format = ExportFormat.find(label)
                     .orElseThrow(() -> new BadInput("there is no export format \"" + label + "\"; there are "
                             + String.join(", ", ExportFormat.labels())));
-            if (files.put(file, format) != null) {
-                throw new BadInput("two exports cannot both be written to " + file);
-            }
+            files.add(new ExportFile(export.substring(equals + 1), format));
         }
         return files;
     }

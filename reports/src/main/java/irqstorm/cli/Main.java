@@ -51,7 +51,8 @@ public final class Main {
     private static int execute(
             String[] args, PrintWriter out, PrintWriter err, boolean colourIfTerminal, Failures failures) {
         boolean colour = colourIfTerminal && Ansi.AUTO.enabled();
-        Console console = new Console(out, err, colour ? Paint.COLOUR : Paint.PLAIN, colour && System.getenv(CI_VARIABLE) == null);
+        Console console = new Console(
+                out, err, colour ? Paint.COLOUR : Paint.PLAIN, colour && System.getenv(CI_VARIABLE) == null);
         return Commands.of(args, console)
                 .setOut(out)
                 .setErr(err)

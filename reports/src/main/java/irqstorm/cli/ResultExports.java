@@ -8,7 +8,6 @@ import irqstorm.scenario.ScenarioFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The exports of a comparison: files that are there when all of them are written, and of which nothing is left otherwise. */
@@ -17,17 +16,17 @@ final class ResultExports implements AutoCloseable {
     private final List<ResultExport> exports = new ArrayList<>();
 
     /**
-     * Opens {@code files} for a comparison of the configurations of {@code file}.
+     * Opens {@code files} for a comparison of the configurations of {@code scenario}.
      *
      * @throws BadInput if a format is about the events of one run
      */
-    ResultExports(Map<String, ExportFormat> files, ScenarioFile file) {
-        files.values().forEach(ResultExports::check);
+    ResultExports(List<ExportFile> files, ScenarioFile scenario) {
+        files.forEach(file -> check(file.format()));
         try {
-            files.forEach((name, format) -> {
-                OutputFile.Draft draft = new OutputFile(name).open();
+            files.forEach(file -> {
+                OutputFile.Draft draft = new OutputFile(file.name()).open();
                 drafts.add(draft);
-                exports.add(new ResultExport(format, file.name(), file.title(), draft));
+                exports.add(new ResultExport(file.format(), scenario.name(), scenario.title(), draft));
             });
         } catch (RuntimeException e) {
             close();
@@ -37,12 +36,13 @@ final class ResultExports implements AutoCloseable {
 
     private static void check(ExportFormat format) {
         if (!format.isOfResults()) {
-            throw new BadInput("export format " + format.label() + " is about the events of one run: use it with 'run'; "
-                    + "'compare' has "
-                    + Arrays.stream(ExportFormat.values())
-                            .filter(ExportFormat::isOfResults)
-                            .map(ExportFormat::label)
-                            .collect(Collectors.joining(", ")));
+            throw new BadInput(
+                    "export format " + format.label() + " is about the events of one run: use it with 'run'; "
+                            + "'compare' has "
+                            + Arrays.stream(ExportFormat.values())
+                                    .filter(ExportFormat::isOfResults)
+                                    .map(ExportFormat::label)
+                                    .collect(Collectors.joining(", ")));
         }
     }
 

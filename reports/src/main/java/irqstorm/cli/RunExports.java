@@ -2,14 +2,12 @@
 package irqstorm.cli;
 
 import irqstorm.export.EventExport;
-import irqstorm.export.ExportFormat;
 import irqstorm.export.Subject;
 import irqstorm.run.RunRecord;
 import irqstorm.scenario.Scenario;
 import irqstorm.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The exports of one run: files that are there when all of them are written, and of which nothing is left otherwise. */
 final class RunExports implements AutoCloseable {
@@ -17,13 +15,13 @@ final class RunExports implements AutoCloseable {
     private final List<EventExport> exports = new ArrayList<>();
 
     /** Opens {@code files} for a run of {@code scenario}. */
-    RunExports(Map<String, ExportFormat> files, Scenario scenario) {
+    RunExports(List<ExportFile> files, Scenario scenario) {
         Subject subject = Subject.of(scenario);
         try {
-            files.forEach((name, format) -> {
-                OutputFile.Draft draft = new OutputFile(name).open();
+            files.forEach(file -> {
+                OutputFile.Draft draft = new OutputFile(file.name()).open();
                 drafts.add(draft);
-                exports.add(format.open(subject, draft));
+                exports.add(file.format().open(subject, draft));
             });
         } catch (RuntimeException e) {
             close();
