@@ -8,14 +8,24 @@ final class Csv {
     /** What a spreadsheet begins a formula with; a tab or carriage return in front of one is skipped by some. */
     private static final String FORMULA = "=+-@\t\r";
 
+    private static final String QUOTED = ",\"\n\r";
+
     private final StringBuilder row = new StringBuilder();
 
     /** Adds text from a scenario: quoted where need be, and behind an apostrophe if it could be a formula. */
     Csv text(String value) {
         boolean formula = !value.isEmpty() && FORMULA.indexOf(value.charAt(0)) >= 0;
         String safe = formula ? "'" + value : value;
-        boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return cell(quoted ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe);
+        return cell(isQuoted(safe) ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe);
+    }
+
+    private static boolean isQuoted(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (QUOTED.indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adds a number, or nothing where it means nothing. */
@@ -24,7 +34,9 @@ final class Csv {
     }
 
     Csv number(long value) {
-        return cell(Long.toString(value));
+        cell("");
+        row.append(value);
+        return this;
     }
 
     Csv flag(boolean value) {

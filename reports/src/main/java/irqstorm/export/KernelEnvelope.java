@@ -40,6 +40,7 @@ enum KernelEnvelope {
     private static final int PERF_NAME_WIDTH = "kvm:kvm_nested_vmexit_inject".length();
     private static final int TRACE_CMD_NAME_WIDTH = 21;
     private static final int CPU_DIGITS = 3;
+    private static final int RADIX = 10;
     private static final int SECONDS_WIDTH = 5;
     private static final int FRACTION_DIGITS = 9;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -63,15 +64,29 @@ enum KernelEnvelope {
     }
 
     private static void zeros(StringBuilder line, long value, int digits) {
-        String text = Long.toString(value);
-        line.append("0".repeat(Math.max(0, digits - text.length()))).append(text);
+        long unit = 1;
+        for (int digit = 1; digit < digits; digit++) {
+            unit *= RADIX;
+        }
+        for (; unit > Math.max(1, value); unit /= RADIX) {
+            line.append('0');
+        }
+        line.append(value);
     }
 
     private static void padLeft(StringBuilder line, String text, int width) {
-        line.append(" ".repeat(Math.max(0, width - text.length()))).append(text);
+        blanks(line, width - text.length());
+        line.append(text);
     }
 
     private static void padRight(StringBuilder line, String text, int width) {
-        line.append(text).append(" ".repeat(Math.max(0, width - text.length())));
+        line.append(text);
+        blanks(line, width - text.length());
+    }
+
+    private static void blanks(StringBuilder line, int count) {
+        for (int i = 0; i < count; i++) {
+            line.append(' ');
+        }
     }
 }

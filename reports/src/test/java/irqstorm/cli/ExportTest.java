@@ -184,7 +184,10 @@ class ExportTest {
         Path storm = directory.resolve("storm.json");
         try (InputStream in = getClass().getResourceAsStream("/irqstorm/scenarios/credential-guard.json")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            Files.writeString(storm, text.replaceFirst("\"duration\": \"1s\"", "\"duration\": \"10s\""));
+            Files.writeString(
+                    storm,
+                    text.replaceFirst("\"duration\": \"1s\"", "\"duration\": \"10s\"")
+                            .replaceFirst("(\"lapicEoiExit\": )[^}]*}}", "$1\"6us\""));
         }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -199,7 +202,7 @@ class ExportTest {
                 "3b",
                 "--export",
                 "csv-measures=" + file("measures.csv")));
-        for (String format : List.of("kernel", "vcd", "perfetto", "mermaid", "csv", "hdr")) {
+        for (String format : List.of("kernel", "vcd", "perfetto", "mermaid", "hdr")) {
             command.addAll(List.of("--export", format + "=/dev/null"));
         }
         Process process = new ProcessBuilder(command)
