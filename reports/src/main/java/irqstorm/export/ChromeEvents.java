@@ -3,6 +3,8 @@ package irqstorm.export;
 
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
@@ -25,7 +27,12 @@ final class ChromeEvents {
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
 
+    private static final String CATEGORY = "interrupt";
+
     private final JsonGenerator json;
+
+    /** The name of the slice that is open on each track. */
+    private final Map<Integer, String> open = new HashMap<>();
 
     ChromeEvents(OutputStream target) {
         this.json = FACTORY.createGenerator(new ObjectWriteContext.Base(), target);
@@ -55,16 +62,16 @@ final class ChromeEvents {
 
     /** Begins a slice. */
     void begin(int process, int track, long timeNanos, String name) {
+        open.put(trackNumber(process, track), name);
         open("B", process, track, name);
         time(timeNanos);
         close();
     }
 
-    /** Ends the slice that was begun last on the track. */
+    /** Ends the slice that is open on the track; some readers pair the two by their names. */
     void end(int process, int track, long timeNanos) {
-        json.writeStartObject();
-        json.writeStringProperty("ph", "E");
-        place(process, track);
+        String name = open.remove(trackNumber(process, track));
+        open("E", process, track, name == null ? "" : name);
         time(timeNanos);
         close();
     }
@@ -80,7 +87,6 @@ final class ChromeEvents {
     /** An end of an arrow, at the slice that is open on the track; both ends have the same {@code id}. */
     void flow(String phase, int process, int track, long timeNanos, long id) {
         open(phase, process, track, "interrupt");
-        json.writeStringProperty("cat", "interrupt");
         time(timeNanos);
         json.writeNumberProperty("id", id);
         if (phase.equals(FLOW_END)) {
@@ -103,12 +109,13 @@ final class ChromeEvents {
         json.writeStartObject();
         json.writeStringProperty("ph", phase);
         json.writeStringProperty("name", name);
-        place(process, track);
+        json.writeStringProperty("cat", CATEGORY);
+        json.writeNumberProperty("pid", process);
+        json.writeNumberProperty("tid", trackNumber(process, track));
     }
 
-    private void place(int process, int track) {
-        json.writeNumberProperty("pid", process);
-        json.writeNumberProperty("tid", track == 0 ? 0 : process * TRACKS + track);
+    private static int trackNumber(int process, int track) {
+        return track == 0 ? 0 : process * TRACKS + track;
     }
 
     private void time(long timeNanos) {

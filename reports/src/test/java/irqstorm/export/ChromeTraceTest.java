@@ -2,10 +2,14 @@
 package irqstorm.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import irqstorm.report.Runs;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -13,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.core.StreamReadFeature;
@@ -25,6 +30,11 @@ class ChromeTraceTest {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final Path SCRIPTS = Path.of("src/test/js");
+
+    @TempDir
+    Path directory;
 
     private static JsonNode events(String scenario, String configuration) {
         return STRICT.readTree(Exported.text(ExportFormat.PERFETTO, scenario, configuration))
@@ -79,7 +89,7 @@ class ChromeTraceTest {
         Map<String, String> arrows = new HashMap<>();
         for (JsonNode event : events) {
             long tid = event.get("tid").asLong();
-            if (event.get("name") != null && event.get("name").asString().equals("thread_name")) {
+            if (event.get("name").asString().equals("thread_name")) {
                 tracks.put(tid, event.get("args").get("name").asString());
             }
             if (event.get("ph").asString().matches("[sf]")) {
@@ -93,6 +103,29 @@ class ChromeTraceTest {
                 .containsEntry("f7", "pin 21")
                 .containsEntry("s9", "pin 21")
                 .containsEntry("f9", "vCPU 0 L2");
+    }
+
+    /** The trace engine of Chrome's developer tools, which pairs begins and ends into slices with durations. */
+    @Test
+    void chromesTraceEngineFindsTheSlicesOfEveryTrack() throws Exception {
+        assumeTrue(
+                System.getenv("CI") != null || Files.isDirectory(SCRIPTS.resolve("node_modules")),
+                "Chrome's trace engine is not installed (npm ci in src/test/js); .ci/run installs it");
+        Path input = Files.writeString(
+                directory.resolve("trace.json"),
+                Exported.text(ExportFormat.PERFETTO, "credential-guard-rca", "split-enable"));
+        Process process = new ProcessBuilder("node", "tracks.mjs", input.toString())
+                .directory(SCRIPTS.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said.lines())
+                .contains(
+                        "vCPU 0 L1: runs 6+2 us, runs 9+2 us, runs 61+2 us, runs 74+1 us",
+                        "vCPU 0 VMM: handles exit 38+6 us, handles exit 68+6 us",
+                        "GSI 21 uhci: asserted 0+38 us",
+                        "pin 21: Remote IRR 0+68 us");
     }
 
     @Test
