@@ -25,7 +25,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule reportsDoNotReachIntoTheModel = noClasses()
             .that()
-            .resideInAnyPackage("irqstorm.report..", "irqstorm.cli..")
+            .resideInAnyPackage("irqstorm.report..", "irqstorm.export..", "irqstorm.cli..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -61,7 +61,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule reportsDoNotKnowTheCommandLine = noClasses()
             .that()
-            .resideInAPackage("irqstorm.report..")
+            .resideInAnyPackage("irqstorm.report..", "irqstorm.export..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("irqstorm.cli..");

@@ -3,8 +3,11 @@ package irqstorm.cli;
 
 import irqstorm.compare.Comparison;
 import irqstorm.compare.ComparisonRecord;
+import irqstorm.export.MeasuresCsv;
 import irqstorm.report.json.JsonReport;
+import irqstorm.report.markdown.RunsMarkdown;
 import irqstorm.report.text.ComparisonText;
+import irqstorm.run.RunRecord;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import java.util.ArrayList;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Option;
         footer = {
             "%nExamples:",
             "  irqstorm compare credential-guard",
-            "  irqstorm compare credential-guard --config 6 --config 9 --format json"
+            "  irqstorm compare credential-guard --config 6 --config 9 --format json",
+            "  irqstorm compare credential-guard --format markdown --export junit=junit.xml"
         })
 final class CompareCommand implements Callable<Integer> {
     private final Console console;
@@ -39,7 +43,10 @@ final class CompareCommand implements Callable<Integer> {
     private List<String> chosen = new ArrayList<>();
 
     @Option(names = "--format", description = "Output format: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat format = OutputFormat.text;
+    private ComparisonFormat format = ComparisonFormat.text;
+
+    @Mixin
+    private ExportArguments exports = new ExportArguments();
 
     CompareCommand(Console console) {
         this.console = console;
@@ -48,13 +55,29 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ScenarioFile file = scenario.open();
-        ComparisonRecord comparison = Comparison.of(file, chosen(file));
-        if (format == OutputFormat.json) {
-            JsonReport.write(comparison, console.out());
-        } else {
-            console.print(ComparisonText.lines(comparison, console.paint()));
+        List<Scenario> configurations = chosen(file);
+        try (ResultExports files = new ResultExports(exports.files(), file)) {
+            ComparisonRecord comparison = compare(file, configurations);
+            files.finish(comparison.results());
+            print(comparison);
+            return ExitCode.of(comparison.results());
         }
-        return ExitCode.of(comparison.results());
+    }
+
+    private ComparisonRecord compare(ScenarioFile file, List<Scenario> configurations) {
+        try (Progress progress = new Progress(console, "the configurations", configurations.size())) {
+            return Comparison.of(file, configurations, run -> progress.step());
+        }
+    }
+
+    private void print(ComparisonRecord comparison) {
+        List<RunRecord> runs = comparison.results();
+        switch (format) {
+            case text -> console.print(ComparisonText.lines(comparison, console.paint()));
+            case json -> JsonReport.write(comparison, console.out());
+            case markdown -> console.print(RunsMarkdown.lines(comparison.scenario(), comparison.title(), runs));
+            case csv -> console.print(MeasuresCsv.lines(runs));
+        }
     }
 
     /** In the order of the file, each once, however they were asked for. */

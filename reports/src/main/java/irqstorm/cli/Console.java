@@ -11,8 +11,9 @@ import java.util.List;
  * @param out results
  * @param err messages
  * @param paint how text on {@code out} is painted
+ * @param progress whether long work shows on {@code err} how far it is
  */
-record Console(PrintWriter out, PrintWriter err, Paint paint) {
+record Console(PrintWriter out, PrintWriter err, Paint paint, boolean progress) {
     /** Writes {@code lines} to {@code out}. */
     void print(List<String> lines) {
         lines.forEach(out::println);

@@ -13,6 +13,9 @@ import picocli.CommandLine.Help.Ansi;
 
 /** The program. */
 public final class Main {
+    /** Set by continuous integration, some of which runs commands on a terminal. */
+    private static final String CI_VARIABLE = "CI";
+
     private Main() {}
 
     /** Runs irqstorm with {@code args} and ends the JVM. */
@@ -48,7 +51,8 @@ public final class Main {
     private static int execute(
             String[] args, PrintWriter out, PrintWriter err, boolean colourIfTerminal, Failures failures) {
         boolean colour = colourIfTerminal && Ansi.AUTO.enabled();
-        Console console = new Console(out, err, colour ? Paint.COLOUR : Paint.PLAIN);
+        Console console = new Console(
+                out, err, colour ? Paint.COLOUR : Paint.PLAIN, colour && System.getenv(CI_VARIABLE) == null);
         return Commands.of(args, console)
                 .setOut(out)
                 .setErr(err)

@@ -9,6 +9,8 @@ import irqstorm.run.RunRecord;
 import irqstorm.run.ScenarioRunner;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
+import irqstorm.trace.TraceSink;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = "Run a scenario once and say what came of it.",
-        footer = {"%nExamples:", "  irqstorm run plain-level", "  irqstorm run credential-guard --config 6 --timeline"})
+        footer = {
+            "%nExamples:",
+            "  irqstorm run plain-level",
+            "  irqstorm run credential-guard --config 6 --timeline",
+            "  irqstorm run credential-guard-rca --export kernel=trace.txt --export vcd=trace.vcd"
+        })
 final class RunCommand implements Callable<Integer> {
     private static final long DEFAULT_TIMELINE_LIMIT = 200;
+    private static final long NO_TIMELINE = -1;
 
     private final Console console;
 
@@ -52,6 +60,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Print at most N events and count the rest. Implies --timeline. Default: 200.")
     private @Nullable Long timelineLimit;
 
+    @Mixin
+    private ExportArguments exports = new ExportArguments();
+
     RunCommand(Console console) {
         this.console = console;
     }
@@ -65,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
         }
         ScenarioFile file = scenario.open();
         Scenario chosen = configuration == null ? file.base() : ScenarioArguments.configuration(file, configuration);
-        RunRecord run = events ? runWithTimeline(chosen, limit) : ScenarioRunner.run(chosen);
+        RunRecord run = run(chosen, events ? limit : NO_TIMELINE);
         if (format == OutputFormat.json) {
             JsonReport.write(run, console.out());
         } else {
@@ -74,12 +85,34 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.of(List.of(run));
     }
 
-    private RunRecord runWithTimeline(Scenario chosen, long limit) {
+    /** Runs {@code chosen}, writing the exports, and printing as many events as {@code limit} says. */
+    private RunRecord run(Scenario chosen, long limit) {
+        try (RunExports files = new RunExports(exports.files(), chosen)) {
+            List<TraceSink> sinks = new ArrayList<>(files.sinks());
+            RunRecord run = limit == NO_TIMELINE ? run(chosen, sinks) : runWithTimeline(chosen, limit, sinks);
+            files.finish(run);
+            return run;
+        }
+    }
+
+    private RunRecord runWithTimeline(Scenario chosen, long limit, List<TraceSink> sinks) {
         TimelineText text = new TimelineText(console.out(), new EventText(chosen.deviceNames(), chosen.vcpus()), limit);
         text.start();
-        RunRecord run = ScenarioRunner.run(chosen, text);
+        sinks.add(text);
+        RunRecord run = run(chosen, sinks);
         text.finish();
         console.out().println();
         return run;
+    }
+
+    private RunRecord run(Scenario chosen, List<TraceSink> sinks) {
+        if (!console.progress() || sinks.stream().anyMatch(TimelineText.class::isInstance)) {
+            return ScenarioRunner.run(chosen, sinks.toArray(TraceSink[]::new));
+        }
+        try (Progress progress = new Progress(console, "the simulated time", chosen.durationNanos())) {
+            List<TraceSink> all = new ArrayList<>(sinks);
+            all.add((sequence, timeNanos, actor, kind, a, b, c, cause) -> progress.reached(timeNanos));
+            return ScenarioRunner.run(chosen, all.toArray(TraceSink[]::new));
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The examples in the documentation print what they say, and its links and files are there. */
 class DocumentationTest {
@@ -25,9 +26,17 @@ class DocumentationTest {
     private static final Pattern COMMAND = Pattern.compile("\\./irqstorm ([^`\\n]+)");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
     private static final String ANY_LINES = "...";
+    private static final String PROGRAM = "$ ./irqstorm ";
+    private static final String SHOW = "$ cat ";
+    private static final Pattern EXPORT = Pattern.compile("([a-z-]+)=([a-z-]+\\.[a-z]+)");
+
+    /** Where the examples export to, instead of to the directory that they are run in. */
+    @TempDir
+    static Path exports;
+
     private static final String EXIT_CODE = "$ echo $?";
 
-    /** One command of a console block, what it prints ({@code ...} stands for any lines) and, if the block asks, its exit code. */
+    /** One command of a console block, irqstorm's or {@code cat}, what it prints ({@code ...} stands for any lines) and, if the block asks, its exit code. */
     private record Example(String command, List<String> output) {
         String exitCode() {
             int question = output.indexOf(EXIT_CODE);
@@ -65,8 +74,8 @@ class DocumentationTest {
     Stream<DynamicTest> everyExamplePrintsWhatThePageSays() throws IOException {
         return pages().stream()
                 .flatMap(page -> examples(text(page)).stream()
-                        .map(example -> DynamicTest.dynamicTest(
-                                name(page) + ": irqstorm " + example.command(), () -> check(example))));
+                        .map(example ->
+                                DynamicTest.dynamicTest(name(page) + ": " + example.command(), () -> check(example))));
     }
 
     private static List<Example> examples(String text) {
@@ -74,8 +83,8 @@ class DocumentationTest {
         Matcher block = CONSOLE.matcher(text);
         while (block.find()) {
             for (String line : block.group(1).split("\n")) {
-                if (line.startsWith("$ ./irqstorm ")) {
-                    examples.add(new Example(line.substring("$ ./irqstorm ".length()), new ArrayList<>()));
+                if (line.startsWith(PROGRAM) || line.startsWith(SHOW)) {
+                    examples.add(new Example(line, new ArrayList<>()));
                 } else {
                     examples.get(examples.size() - 1).output().add(line);
                 }
@@ -85,17 +94,27 @@ class DocumentationTest {
     }
 
     private static void check(Example example) {
+        if (example.command().startsWith(SHOW)) {
+            Path shown = exports.resolve(example.command().substring(SHOW.length()));
+            assertThat(text(shown)).matches(printed(example));
+            return;
+        }
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exit = Main.run(arguments(example.command()), new PrintWriter(out), new PrintWriter(err));
+        String command = example.command().substring(PROGRAM.length());
+        int exit = Main.run(arguments(command), new PrintWriter(out), new PrintWriter(err));
 
         assertThat(err.toString()).isEmpty();
         assertThat(exit).asString().isEqualTo(example.exitCode());
+        assertThat(out.toString()).matches(printed(example));
+    }
+
+    private static Pattern printed(Example example) {
         StringBuilder pattern = new StringBuilder();
         for (String line : example.printed()) {
             pattern.append(line.equals(ANY_LINES) ? "(.*\n)*?" : Pattern.quote(line) + " *\n");
         }
-        assertThat(out.toString()).matches(Pattern.compile(pattern.toString()));
+        return Pattern.compile(pattern.toString());
     }
 
     /** The words of a command; file names are those of the repository. */
@@ -104,6 +123,10 @@ class DocumentationTest {
         for (int i = 0; i < words.length; i++) {
             if (words[i].startsWith("docs/")) {
                 words[i] = ROOT.resolve(words[i]).toString();
+            }
+            Matcher export = EXPORT.matcher(words[i]);
+            if (export.matches()) {
+                words[i] = export.group(1) + "=" + exports.resolve(export.group(2));
             }
         }
         return words;

@@ -3,7 +3,9 @@ package irqstorm.scenario;
 
 import irqstorm.machine.Device;
 import irqstorm.machine.MachineConfig;
+import irqstorm.machine.Wire;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * One thing to simulate: a machine, how long to run it, and what is expected of it.
@@ -57,8 +59,33 @@ public record Scenario(
         return machine.devices().stream().map(Device::name).toList();
     }
 
+    /** The pin of each device's line, in the order of the devices; −1 for a device that sends messages. */
+    public List<Integer> deviceGsis() {
+        return machine.devices().stream()
+                .map(device -> device.wire() instanceof Wire.Line line ? line.gsi() : -1)
+                .toList();
+    }
+
+    /** The pins that the guest programs or that a device has a line to, in ascending order. */
+    public List<Integer> gsis() {
+        TreeSet<Integer> gsis = new TreeSet<>(deviceGsis());
+        gsis.remove(-1);
+        machine.everyPin().forEach(pin -> gsis.add(pin.gsi()));
+        return List.copyOf(gsis);
+    }
+
     /** How many vCPUs the machine has. */
     public int vcpus() {
         return machine.vcpus();
+    }
+
+    /** Who emulates the interrupt controllers: {@code none}, {@code kernel} or {@code split}. */
+    public String irqchip() {
+        return machine.irqchip().label();
+    }
+
+    /** Whether the processor delivers interrupts and takes EOIs itself. */
+    public boolean usesApicv() {
+        return machine.usesApicv();
     }
 }
