@@ -4,6 +4,7 @@ package irqstorm.cli;
 import irqstorm.report.Figures;
 import irqstorm.report.Report;
 import irqstorm.report.html.HtmlReport;
+import irqstorm.report.json.ChartJson;
 import irqstorm.scenario.ScenarioFile;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -41,7 +42,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         ScenarioFile file = scenario.open();
         Report report = Report.of(file, Version.number(), command(file));
-        byte[] page = HtmlReport.render(report).getBytes(StandardCharsets.UTF_8);
+        byte[] page = HtmlReport.render(report, ChartJson::of).getBytes(StandardCharsets.UTF_8);
         if (output.equals(STANDARD_OUTPUT)) {
             console.out().print(new String(page, StandardCharsets.UTF_8));
         } else {

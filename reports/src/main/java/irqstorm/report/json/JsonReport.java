@@ -66,6 +66,11 @@ public final class JsonReport {
         }
     }
 
+    /** A generator that writes to {@code out} without spaces. */
+    static JsonGenerator compact(Writer out) {
+        return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+    }
+
     private static JsonGenerator open(Writer out) {
         return FACTORY.createGenerator(new Indented(), out);
     }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.report.json;
+
+import irqstorm.check.StormEpisode;
+import irqstorm.report.Lanes;
+import irqstorm.report.Rates;
+import irqstorm.report.Report;
+import java.io.StringWriter;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/** What the charts of a configuration show, as a JSON object without spaces. Times are in nanoseconds. */
+public final class ChartJson {
+    private ChartJson() {}
+
+    /** The object of {@code section}. */
+    public static String of(Report.Section section) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = JsonReport.compact(out)) {
+            json.writeStartObject();
+            rates(section.rates(), json);
+            json.writeArrayPropertyStart("episodes");
+            section.run().storm().first().forEach(episode -> episode(episode, json));
+            json.writeEndArray();
+            timeline(section.timeline(), Lanes.of(section.timeline()), json);
+            json.writeEndObject();
+        }
+        return out.toString();
+    }
+
+    private static void rates(Rates rates, JsonGenerator json) {
+        json.writeNumberProperty("binNanos", rates.binNanos());
+        json.writeNumberProperty("endNanos", rates.endNanos());
+        json.writeArrayPropertyStart("lines");
+        for (Rates.Line line : rates.lines()) {
+            json.writeStartObject();
+            json.writeStringProperty("name", line.name());
+            json.writeArrayPropertyStart("deliveries");
+            line.deliveries().forEach(json::writeNumber);
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void episode(StormEpisode episode, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("line", episode.line());
+        json.writeNumberProperty("startNanos", episode.startNanos());
+        json.writeNumberProperty("endNanos", episode.endNanos());
+        json.writeNumberProperty("deliveries", episode.deliveries());
+        json.writeEndObject();
+    }
+
+    private static void timeline(List<Report.Happening> events, Lanes lanes, JsonGenerator json) {
+        json.writeArrayPropertyStart("lanes");
+        lanes.names().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("events");
+        for (Report.Happening event : events) {
+            json.writeStartObject();
+            json.writeNumberProperty("number", event.number());
+            json.writeNumberProperty("nanos", event.timeNanos());
+            json.writeNumberProperty("cause", event.cause());
+            json.writeNumberProperty("lane", lanes.names().indexOf(event.lane()));
+            json.writeStringProperty("who", event.who().name());
+            json.writeStringProperty("what", event.what());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("bars");
+        for (Lanes.Bar bar : lanes.bars()) {
+            json.writeStartObject();
+            json.writeNumberProperty("lane", lanes.names().indexOf(bar.lane()));
+            json.writeNumberProperty("from", bar.from());
+            json.writeNumberProperty("to", bar.to());
+            json.writeStringProperty("what", bar.what());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

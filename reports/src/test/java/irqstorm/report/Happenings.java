@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.report;
+
+import irqstorm.event.Actor;
+import irqstorm.event.EventKind;
+import irqstorm.run.RunRecord;
+import irqstorm.scenario.ScenarioLibrary;
+import java.util.List;
+
+/** Events made by hand, a microsecond apart, each caused by the one before it. */
+final class Happenings {
+    private Happenings() {}
+
+    static Report.Happening happening(int number, Actor who, EventKind kind, String lane, String what) {
+        return new Report.Happening(number, number * 1000L, number - 1L, who, kind, lane, what);
+    }
+
+    static Report.Happening raised(int number) {
+        return happening(number, Actor.DEVICE, EventKind.LINE_ASSERTED, "usb", "usb raises GSI 19");
+    }
+
+    static Report.Happening delivered(int number) {
+        return happening(number, Actor.CHIP, EventKind.IOAPIC_DELIVERED, "pin 19", "pin 19 delivers");
+    }
+
+    static Report.Happening held(int number) {
+        return happening(number, Actor.CHIP, EventKind.REMOTE_IRR_SET, "pin 19", "Remote IRR becomes 1");
+    }
+
+    static Report.Happening suppressed(int number) {
+        return happening(number, Actor.L0_KVM, EventKind.EOI_SUPPRESSED, "L0", "EOI is suppressed");
+    }
+
+    static Report.Happening broadcast(int number) {
+        return happening(number, Actor.L0_KVM, EventKind.EOI_BROADCAST, "L0", "EOI reaches the I/O APIC");
+    }
+
+    static Report.Happening released(int number) {
+        return happening(number, Actor.CHIP, EventKind.REMOTE_IRR_CLEARED, "pin 19", "Remote IRR becomes 0");
+    }
+
+    static Report.Happening lowered(int number) {
+        return happening(number, Actor.DEVICE, EventKind.LINE_DEASSERTED, "usb", "usb lowers GSI 19");
+    }
+
+    static Report.Section section(RunRecord run, Report.Happening... events) {
+        return new Report.Section(run, Rates.none(), List.of(events));
+    }
+
+    static Report report(Report.Section... sections) {
+        List<Report.Section> all = List.of(sections);
+        return new Report(
+                ScenarioLibrary.open("plain-level"),
+                "0.1.0",
+                "irqstorm",
+                new Overview(all.stream().map(Report.Section::run).toList()),
+                all);
+    }
+}
