@@ -5,12 +5,9 @@ import irqstorm.compare.Comparison;
 import irqstorm.compare.ComparisonRecord;
 import irqstorm.report.json.JsonReport;
 import irqstorm.report.text.ComparisonText;
-import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,25 +45,13 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ScenarioFile file = scenario.open();
-        ComparisonRecord comparison = Comparison.of(file, chosen(file));
+        ComparisonRecord comparison =
+                Comparison.of(file, chosen.isEmpty() ? file.all() : ScenarioArguments.configurations(file, chosen));
         if (format == OutputFormat.json) {
             JsonReport.write(comparison, console.out());
         } else {
             console.print(ComparisonText.lines(comparison, console.paint()));
         }
         return ExitCode.of(comparison.results());
-    }
-
-    /** In the order of the file, each once, however they were asked for. */
-    private List<Scenario> chosen(ScenarioFile file) {
-        if (chosen.isEmpty()) {
-            return file.all();
-        }
-        Set<String> names = new HashSet<>();
-        chosen.forEach(
-                name -> names.add(ScenarioArguments.configuration(file, name).configuration()));
-        return file.all().stream()
-                .filter(candidate -> names.contains(candidate.configuration()))
-                .toList();
     }
 }

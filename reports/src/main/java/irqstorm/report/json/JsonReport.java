@@ -5,6 +5,7 @@ import irqstorm.advise.HostAdvice;
 import irqstorm.advise.SuppressFlag;
 import irqstorm.compare.ComparisonRecord;
 import irqstorm.run.RunRecord;
+import irqstorm.stats.experiment.MeasureReport;
 import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,14 @@ public final class JsonReport {
             json.writeStartArray();
             advice.forEach(host -> AdviceJson.write(host, asked, json));
             json.writeEndArray();
+            json.writeRaw('\n');
+        }
+    }
+
+    /** Writes {@code report}. */
+    public static void write(MeasureReport report, Writer out) {
+        try (JsonGenerator json = open(out)) {
+            MeasureJson.write(report, json);
             json.writeRaw('\n');
         }
     }
