@@ -9,22 +9,25 @@ package irqstorm.stats.detector;
 abstract class HandledOrNot extends Detector {
     private final boolean[] open;
     private final boolean[] handled;
+    private final long[] takenAt;
 
     HandledOrNot(DetectorChoice choice, MachineShape shape) {
         super(choice, shape);
         open = new boolean[shape.lines().size()];
         handled = new boolean[shape.lines().size()];
+        takenAt = new long[shape.lines().size()];
     }
 
-    /** A handler of the line's interrupt has returned. */
-    abstract void returned(int line, boolean wasHandled, long timeNanos);
+    /** A handler of the line's interrupt that was taken at {@code takenNanos} has returned. */
+    abstract void returned(int line, boolean wasHandled, long takenNanos);
 
     @Override
     public final void taken(int line, int vcpu, int level, long timeNanos) {
         if (level == shape().driverLevel()) {
-            close(line, timeNanos);
+            close(line);
             open[line] = true;
             handled[line] = false;
+            takenAt[line] = timeNanos;
         }
     }
 
@@ -38,17 +41,17 @@ abstract class HandledOrNot extends Detector {
         handled[line] = true;
     }
 
-    private void close(int line, long timeNanos) {
+    private void close(int line) {
         if (open[line]) {
             open[line] = false;
-            returned(line, handled[line], timeNanos);
+            returned(line, handled[line], takenAt[line]);
         }
     }
 
     @Override
     public final void finished(long timeNanos) {
         for (int line = 0; line < open.length; line++) {
-            close(line, timeNanos);
+            close(line);
         }
     }
 }

@@ -21,17 +21,17 @@ final class ThousandUnhandled extends HandledOrNot {
     }
 
     @Override
-    void returned(int line, boolean wasHandled, long timeNanos) {
+    void returned(int line, boolean wasHandled, long takenNanos) {
         if (wasHandled || gaveUp[line]) {
             return;
         }
-        boolean late = timeNanos - lastUnhandled[line] > TENTH_OF_A_SECOND_NANOS;
+        boolean late = takenNanos - lastUnhandled[line] > TENTH_OF_A_SECOND_NANOS;
         unhandled[line] = late ? 1 : unhandled[line] + 1;
-        lastUnhandled[line] = timeNanos;
+        lastUnhandled[line] = takenNanos;
         counted(unhandled[line]);
         if (unhandled[line] > ALLOWED) {
             gaveUp[line] = true;
-            fire(line, timeNanos);
+            fire(line, takenNanos);
         }
     }
 

@@ -24,13 +24,13 @@ final class UnhandledOfHundredThousand extends HandledOrNot {
     }
 
     @Override
-    void returned(int line, boolean wasHandled, long timeNanos) {
+    void returned(int line, boolean wasHandled, long takenNanos) {
         all++;
         if (!wasHandled) {
             allUnhandled++;
-            boolean late = timeNanos - lastUnhandled[line] > TENTH_OF_A_SECOND_NANOS;
+            boolean late = takenNanos - lastUnhandled[line] > TENTH_OF_A_SECOND_NANOS;
             unhandled[line] = late ? 1 : unhandled[line] + 1;
-            lastUnhandled[line] = timeNanos;
+            lastUnhandled[line] = takenNanos;
             counted(unhandled[line]);
         }
         count[line]++;
@@ -38,7 +38,7 @@ final class UnhandledOfHundredThousand extends HandledOrNot {
             return;
         }
         if (unhandled[line] > ALLOWED) {
-            fire(line, timeNanos);
+            fire(line, takenNanos);
         }
         count[line] = 0;
         unhandled[line] = 0;

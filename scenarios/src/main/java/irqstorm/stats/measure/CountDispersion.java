@@ -5,7 +5,8 @@ import java.math.BigInteger;
 
 /**
  * Variance and mean of the counts in adjacent windows, in flat memory and without rounding. The windows begin right after the first
- * delivery, which is not counted: a window that is known to begin with one would have one too many.
+ * delivery, which is not counted: a window that is known to begin with one would have one too many. A window
+ * contains its end and not its beginning.
  */
 final class CountDispersion {
     private final long windowNanos;
@@ -25,7 +26,7 @@ final class CountDispersion {
             start = timeNanos;
             return;
         }
-        closeUntil((timeNanos - start) / windowNanos);
+        closeUntil(Math.max(0, timeNanos - start - 1) / windowNanos);
         inWindow++;
     }
 
