@@ -26,8 +26,8 @@ public final class MeasureText {
                 .forEach(line -> lines.add(paint.heading(line)));
         String window = DurationText.format(report.plan().windowNanos());
         lines.addAll(Layout.wrap(
-                "seed " + report.seed() + ", windows of " + window
-                        + ", 95 % intervals by Student's t over replications",
+                "seed " + report.seed() + "; replication 0 in full, then 95 % intervals by Student's t, windows of "
+                        + window,
                 Layout.WIDTH));
         for (ConfigurationMeasure configuration : report.configurations()) {
             lines.add("");
