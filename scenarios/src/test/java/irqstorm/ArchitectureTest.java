@@ -22,9 +22,9 @@ class ArchitectureTest {
             .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
 
     @ArchTest
-    static final ArchRule onlyDistributionsSeeCommonsMath = noClasses()
+    static final ArchRule onlyDistributionsAndStatisticsSeeCommonsMath = noClasses()
             .that()
-            .resideOutsideOfPackage("irqstorm.distribution")
+            .resideOutsideOfPackages("irqstorm.distribution", "irqstorm.stats..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.commons.math3..");
@@ -42,7 +42,7 @@ class ArchitectureTest {
             .resideInAnyPackage("irqstorm.scenario..", "irqstorm.distribution", "irqstorm.units")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("irqstorm.run", "irqstorm.compare", "irqstorm.engine");
+            .resideInAnyPackage("irqstorm.run", "irqstorm.compare", "irqstorm.engine", "irqstorm.stats..");
 
     @ArchTest
     static final ArchRule theCoreKnowsNothingOfScenarios = noClasses()
@@ -50,5 +50,10 @@ class ArchitectureTest {
             .resideInAnyPackage("irqstorm.engine..", "irqstorm.machine..", "irqstorm.check..", "irqstorm.guest..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("irqstorm.scenario..", "irqstorm.distribution", "irqstorm.run", "irqstorm.compare");
+            .resideInAnyPackage(
+                    "irqstorm.scenario..",
+                    "irqstorm.distribution",
+                    "irqstorm.run",
+                    "irqstorm.compare",
+                    "irqstorm.stats..");
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 enum Commands {
     COMPARE,
     RUN,
+    MEASURE,
     REPORT,
     VALIDATE,
     LIST,
@@ -80,6 +81,7 @@ enum Commands {
         return switch (this) {
             case COMPARE -> new CompareCommand(console);
             case RUN -> new RunCommand(console);
+            case MEASURE -> new MeasureCommand(console);
             case REPORT -> new ReportCommand(console);
             case VALIDATE -> new ValidateCommand(console);
             case LIST -> new ListCommand(console);

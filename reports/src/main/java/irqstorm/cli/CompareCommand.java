@@ -11,9 +11,7 @@ import irqstorm.run.RunRecord;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +53,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ScenarioFile file = scenario.open();
-        List<Scenario> configurations = chosen(file);
+        List<Scenario> configurations = chosen.isEmpty() ? file.all() : ScenarioArguments.configurations(file, chosen);
         try (ResultExports files = new ResultExports(exports.files(), file)) {
             ComparisonRecord comparison = compare(file, configurations);
             files.finish(comparison.results());
@@ -78,18 +76,5 @@ final class CompareCommand implements Callable<Integer> {
             case markdown -> console.print(RunsMarkdown.lines(comparison.scenario(), comparison.title(), runs));
             case csv -> console.print(MeasuresCsv.lines(runs));
         }
-    }
-
-    /** In the order of the file, each once, however they were asked for. */
-    private List<Scenario> chosen(ScenarioFile file) {
-        if (chosen.isEmpty()) {
-            return file.all();
-        }
-        Set<String> names = new HashSet<>();
-        chosen.forEach(
-                name -> names.add(ScenarioArguments.configuration(file, name).configuration()));
-        return file.all().stream()
-                .filter(candidate -> names.contains(candidate.configuration()))
-                .toList();
     }
 }

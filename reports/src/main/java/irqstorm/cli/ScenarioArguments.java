@@ -4,9 +4,12 @@ package irqstorm.cli;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.scenario.ScenarioLibrary;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,5 +72,14 @@ final class ScenarioArguments {
                                 ? "none: " + file.name() + " has no configurations"
                                 : "one of " + String.join(", ", file.configurationNames())
                                         + ", or what stands before a hyphen")));
+    }
+
+    /** The configurations of {@code file} that the user calls {@code names}: in the order of the file, each once. */
+    static List<Scenario> configurations(ScenarioFile file, List<String> names) {
+        Set<String> chosen = new HashSet<>();
+        names.forEach(name -> chosen.add(configuration(file, name).configuration()));
+        return file.all().stream()
+                .filter(candidate -> chosen.contains(candidate.configuration()))
+                .toList();
     }
 }

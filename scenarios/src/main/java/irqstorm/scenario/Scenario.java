@@ -44,6 +44,11 @@ public record Scenario(
         return withMachine(machine.withSeed(seed));
     }
 
+    /** The same scenario as the replication of this number, from 0. */
+    public Scenario withReplication(long number) {
+        return withMachine(machine.withReplication(number));
+    }
+
     /** The same scenario with another machine. */
     public Scenario withMachine(MachineConfig other) {
         return new Scenario(name, title, configuration, durationNanos, settleNanos, limits, other, expectations);

@@ -126,4 +126,25 @@ public record MachineConfig(
                 newSeed,
                 replication);
     }
+
+    /** The same machine as the replication of this number, from 0: it draws other random numbers. */
+    public MachineConfig withReplication(long number) {
+        return new MachineConfig(
+                irqchip,
+                uapi,
+                x2ApicApi,
+                apicv,
+                apicMode,
+                guestHasX2Apic,
+                vcpus,
+                vmm,
+                kernelIoApic,
+                pins,
+                devices,
+                guest,
+                latencies,
+                hazards,
+                seed,
+                number);
+    }
 }

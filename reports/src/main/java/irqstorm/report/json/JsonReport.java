@@ -5,6 +5,7 @@ import irqstorm.advise.HostAdvice;
 import irqstorm.advise.SuppressFlag;
 import irqstorm.compare.ComparisonRecord;
 import irqstorm.run.RunRecord;
+import irqstorm.stats.experiment.MeasureReport;
 import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,14 @@ public final class JsonReport {
     /** A generator that writes to {@code out} without spaces. */
     static JsonGenerator compact(Writer out) {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+    }
+
+    /** Writes {@code report}. */
+    public static void write(MeasureReport report, Writer out) {
+        try (JsonGenerator json = open(out)) {
+            MeasureJson.write(report, json);
+            json.writeRaw('\n');
+        }
     }
 
     private static JsonGenerator open(Writer out) {

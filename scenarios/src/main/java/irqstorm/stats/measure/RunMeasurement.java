@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.stats.measure;
+
+import irqstorm.event.Actor;
+import irqstorm.event.EventKind;
+import irqstorm.scenario.Scenario;
+import irqstorm.stats.detector.Detector;
+import irqstorm.stats.detector.DetectorChoice;
+import irqstorm.stats.detector.MachineShape;
+import irqstorm.stats.stream.LineEvents;
+import irqstorm.stats.stream.LineObserver;
+import irqstorm.stats.stream.Lines;
+import irqstorm.trace.TraceSink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Measures one run from its events. Its memory depends on the machine and not on how long it runs. */
+public final class RunMeasurement implements TraceSink {
+    private final List<LineMeter> lines;
+    private final List<Detector> detectors;
+    private final LineEvents events;
+    private final CpuMeter cpu;
+
+    /**
+     * Measures a run of {@code scenario}.
+     *
+     * @param windowsNanos the windows of rates and dispersion, nanoseconds, each at least 100
+     * @param choices the detectors
+     */
+    public RunMeasurement(Scenario scenario, List<Long> windowsNanos, List<DetectorChoice> choices) {
+        Lines wiring = new Lines(scenario.machine());
+        boolean nested = scenario.machine().guest().nested().present();
+        lines = IntStream.range(0, wiring.count())
+                .mapToObj(line -> new LineMeter(wiring, line, scenario.durationNanos(), windowsNanos))
+                .toList();
+        MachineShape shape = new MachineShape(wiring.names(), scenario.vcpus(), nested);
+        detectors = choices.stream().map(choice -> choice.on(shape)).toList();
+        List<LineObserver> observers = new ArrayList<>(lines);
+        observers.addAll(detectors);
+        events = new LineEvents(wiring, observers);
+        cpu = new CpuMeter(scenario.vcpus(), nested, scenario.durationNanos());
+    }
+
+    @Override
+    public void record(long sequence, long timeNanos, Actor actor, EventKind kind, long a, long b, long c, long cause) {
+        events.record(sequence, timeNanos, actor, kind, a, b, c, cause);
+        cpu.record(sequence, timeNanos, actor, kind, a, b, c, cause);
+    }
+
+    /** What the run, which ended at {@code endNanos}, showed. To be called once. */
+    public RunMeasure finish(long endNanos) {
+        events.finish(endNanos);
+        return new RunMeasure(
+                lines.stream().map(line -> line.result(endNanos)).toList(),
+                cpu.result(endNanos),
+                detectors.stream().map(Detector::result).toList());
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.stats.stream;
+
+import irqstorm.event.Actor;
+import irqstorm.event.EventKind;
+import irqstorm.event.ExitReason;
+import irqstorm.trace.TraceSink;
+import java.util.List;
+
+/** Tells observers what the events of a run mean for its lines. Its memory does not grow with the run. */
+public final class LineEvents implements TraceSink {
+    private static final int L1 = 1;
+    private static final int L2 = 2;
+
+    /** RTE bit 16 masks the pin (82093AA datasheet, section 3.2.4). */
+    private static final long MASKED = 1L << 16;
+
+    private final Lines lines;
+    private final LineObserver[] observers;
+    private final boolean[] holds;
+    private final int[] holders;
+    private final boolean[] masked;
+
+    /** Tells {@code observers} of {@code lines}. */
+    public LineEvents(Lines lines, List<? extends LineObserver> observers) {
+        this.lines = lines;
+        this.observers = observers.toArray(LineObserver[]::new);
+        holds = new boolean[lines.devices()];
+        holders = new int[lines.count()];
+        masked = new boolean[lines.count()];
+    }
+
+    @Override
+    public void record(long sequence, long timeNanos, Actor actor, EventKind kind, long a, long b, long c, long cause) {
+        switch (kind) {
+            case LINE_ASSERTED,
+                    EDGE_SENT,
+                    EVENT_SIGNALLED,
+                    LINE_DEASSERTED,
+                    SOURCE_UNMASKED,
+                    DEVICE_SERVICED,
+                    DEVICE_ACCESSED -> device(kind, (int) a, timeNanos);
+            case IOAPIC_DELIVERED, ROUTE_DELIVERED, RTE_WRITTEN, THROTTLE_ARMED -> pin(kind, (int) a, c, timeNanos);
+            case LAPIC_ACCEPTED -> accepted((int) b, timeNanos);
+            case INTERRUPT_TAKEN -> taken((int) b, (int) a, (int) c, timeNanos);
+            case NESTED_EXIT -> {
+                if (b == ExitReason.EXTERNAL_INTERRUPT.ordinal() && c >= 0) {
+                    taken((int) c, (int) a, L1, timeNanos);
+                }
+            }
+            case LAPIC_EOI -> ended((int) b, (int) a, actor == Actor.L2 ? L2 : L1, timeNanos);
+            case L2_EOI -> ended((int) b, (int) a, L2, timeNanos);
+            case EOI_BROADCAST -> {
+                if (c != 0) {
+                    pinEnded((int) b, timeNanos);
+                }
+            }
+            case DIRECTED_EOI -> pinEnded((int) b, timeNanos);
+            case THROTTLE_EXPIRED -> {
+                for (LineObserver observer : observers) {
+                    observer.throttleExpired(timeNanos);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void device(EventKind kind, int device, long timeNanos) {
+        int line = lines.ofDevice(device);
+        boolean events = lines.signalsEvents(device);
+        switch (kind) {
+            case LINE_ASSERTED, EDGE_SENT -> {
+                hold(device, kind == EventKind.LINE_ASSERTED && !events || holds[device]);
+                for (LineObserver observer : observers) {
+                    observer.asserted(line, device, timeNanos);
+                }
+            }
+            case EVENT_SIGNALLED -> hold(device, true);
+            case LINE_DEASSERTED -> hold(device, events && holds[device]);
+            case SOURCE_UNMASKED -> hold(device, false);
+            case DEVICE_SERVICED -> {
+                for (LineObserver observer : observers) {
+                    observer.serviced(line, device, timeNanos);
+                }
+            }
+            default -> {
+                for (LineObserver observer : observers) {
+                    observer.accessed(line);
+                }
+            }
+        }
+    }
+
+    private void hold(int device, boolean high) {
+        if (holds[device] != high) {
+            holds[device] = high;
+            holders[lines.ofDevice(device)] += high ? 1 : -1;
+        }
+    }
+
+    private void pin(EventKind kind, int gsi, long value, long timeNanos) {
+        int line = lines.ofGsi(gsi);
+        if (line == Lines.NONE) {
+            return;
+        }
+        for (LineObserver observer : observers) {
+            switch (kind) {
+                case RTE_WRITTEN -> observer.entryWritten(line);
+                case THROTTLE_ARMED -> observer.throttled(line, timeNanos);
+                default -> observer.delivered(line, timeNanos);
+            }
+        }
+        if (kind == EventKind.RTE_WRITTEN) {
+            masked[line] = (value & MASKED) != 0;
+        }
+    }
+
+    private void accepted(int vector, long timeNanos) {
+        int line = lines.ofVector(vector);
+        if (line == Lines.NONE) {
+            return;
+        }
+        for (LineObserver observer : observers) {
+            if (lines.isMessage(vector)) {
+                observer.delivered(line, timeNanos);
+            }
+            observer.accepted(line, timeNanos);
+        }
+    }
+
+    private void taken(int vector, int vcpu, int level, long timeNanos) {
+        int line = lines.ofVector(vector);
+        if (line == Lines.NONE) {
+            return;
+        }
+        for (LineObserver observer : observers) {
+            observer.taken(line, vcpu, level, timeNanos);
+        }
+    }
+
+    private void ended(int vector, int vcpu, int level, long timeNanos) {
+        int line = vector < 0 ? Lines.NONE : lines.ofVector(vector);
+        if (line == Lines.NONE) {
+            return;
+        }
+        for (LineObserver observer : observers) {
+            observer.ended(line, vcpu, level, timeNanos);
+        }
+    }
+
+    private void pinEnded(int vector, long timeNanos) {
+        int line = lines.ofVector(vector);
+        if (line == Lines.NONE || lines.isMessage(vector)) {
+            return;
+        }
+        boolean pending = holders[line] > 0 && !masked[line];
+        for (LineObserver observer : observers) {
+            observer.pinEnded(line, pending, timeNanos);
+        }
+    }
+
+    /** The run ended at {@code timeNanos}. */
+    public void finish(long timeNanos) {
+        for (LineObserver observer : observers) {
+            observer.finished(timeNanos);
+        }
+    }
+}
