@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import irqstorm.scenario.ScenarioLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -154,30 +155,11 @@ class MainTest {
         }
     }
 
-    @Test
-    void helpListsTheCommandsAndTheExitCodes() {
-        Session session = irqstorm("--help");
-        assertThat(session.code()).isZero();
-        assertThat(session.out())
-                .contains(
-                        "compare",
-                        "run",
-                        "report",
-                        "validate",
-                        "list",
-                        "profiles",
-                        "devices",
-                        "advise",
-                        "schema",
-                        "completion")
-                .contains("Exit codes:", "an expectation of the scenario was not met", "a limit ended a run");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static List<String> commands() {
+        return List.of(
                 "compare",
                 "run",
+                "measure",
                 "report",
                 "validate",
                 "list",
@@ -185,8 +167,20 @@ class MainTest {
                 "devices",
                 "advise",
                 "schema",
-                "completion"
-            })
+                "completion");
+    }
+
+    @Test
+    void helpListsTheCommandsAndTheExitCodes() {
+        Session session = irqstorm("--help");
+        assertThat(session.code()).isZero();
+        assertThat(session.out())
+                .contains(commands().toArray(String[]::new))
+                .contains("Exit codes:", "an expectation of the scenario was not met", "a limit ended a run");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
     void everyCommandHasHelpWithAnExampleThatParses(String command) {
         Session session = irqstorm(command, "--help");
         assertThat(session.code()).isZero();

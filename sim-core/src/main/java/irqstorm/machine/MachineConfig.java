@@ -108,27 +108,15 @@ public record MachineConfig(
 
     /** The same machine with another seed. */
     public MachineConfig withSeed(long newSeed) {
-        return new MachineConfig(
-                irqchip,
-                uapi,
-                x2ApicApi,
-                apicv,
-                apicMode,
-                guestHasX2Apic,
-                vcpus,
-                vmm,
-                kernelIoApic,
-                pins,
-                devices,
-                guest,
-                latencies,
-                hazards,
-                newSeed,
-                replication);
+        return drawing(newSeed, replication);
     }
 
     /** The same machine as the replication of this number, from 0: it draws other random numbers. */
     public MachineConfig withReplication(long number) {
+        return drawing(seed, number);
+    }
+
+    private MachineConfig drawing(long otherSeed, long otherReplication) {
         return new MachineConfig(
                 irqchip,
                 uapi,
@@ -144,7 +132,7 @@ public record MachineConfig(
                 guest,
                 latencies,
                 hazards,
-                seed,
-                number);
+                otherSeed,
+                otherReplication);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report.json;
 
-import irqstorm.check.StormEpisode;
 import irqstorm.report.Lanes;
 import irqstorm.report.Rates;
 import irqstorm.report.Report;
@@ -20,7 +19,7 @@ public final class ChartJson {
             json.writeStartObject();
             rates(section.rates(), json);
             json.writeArrayPropertyStart("episodes");
-            section.run().storm().first().forEach(episode -> episode(episode, json));
+            section.run().storm().first().forEach(episode -> RunJson.episode(episode, json));
             json.writeEndArray();
             timeline(section.timeline(), Lanes.of(section.timeline()), json);
             json.writeEndObject();
@@ -41,15 +40,6 @@ public final class ChartJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private static void episode(StormEpisode episode, JsonGenerator json) {
-        json.writeStartObject();
-        json.writeStringProperty("line", episode.line());
-        json.writeNumberProperty("startNanos", episode.startNanos());
-        json.writeNumberProperty("endNanos", episode.endNanos());
-        json.writeNumberProperty("deliveries", episode.deliveries());
-        json.writeEndObject();
     }
 
     private static void timeline(List<Report.Happening> events, Lanes lanes, JsonGenerator json) {

@@ -117,15 +117,18 @@ final class RunJson {
         json.writeNumberProperty("meanRatePerSecond", storm.meanRatePerSecond());
         json.writeNumberProperty("longestNanos", storm.longestNanos());
         json.writeArrayPropertyStart("first");
-        for (StormEpisode episode : storm.first()) {
-            json.writeStartObject();
-            json.writeStringProperty("line", episode.line());
-            json.writeNumberProperty("startNanos", episode.startNanos());
-            json.writeNumberProperty("endNanos", episode.endNanos());
-            json.writeNumberProperty("deliveries", episode.deliveries());
-            json.writeEndObject();
-        }
+        storm.first().forEach(episode -> episode(episode, json));
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** A storm episode, as the page's charts have it too. */
+    static void episode(StormEpisode episode, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("line", episode.line());
+        json.writeNumberProperty("startNanos", episode.startNanos());
+        json.writeNumberProperty("endNanos", episode.endNanos());
+        json.writeNumberProperty("deliveries", episode.deliveries());
         json.writeEndObject();
     }
 
