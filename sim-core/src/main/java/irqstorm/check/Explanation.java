@@ -142,7 +142,8 @@ final class Explanation {
         }
         if (late != null && meter.eoiPaths(vector(late)).wasEarly()) {
             return "The guest EOIs the LAPIC before the device is serviced, and the EOI reaches the I/O APIC; "
-                    + "yet no assertion was delivered again more than " + (LineMeter.STORM_REDUNDANT - 1) + " times.";
+                    + "yet no assertion was delivered again more than " + (LineProgress.STORM_REDUNDANT - 1)
+                    + " times.";
         }
         if (late != null) {
             return "The guest EOIs the LAPIC after the device is serviced"

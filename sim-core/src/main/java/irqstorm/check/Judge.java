@@ -16,7 +16,7 @@ import java.util.List;
  *       under way any more and whoever owes it has not written it.
  *   <li>LOST: an edge was dropped, or an assertion was never delivered although its pin is neither masked, nor stuck, nor throttled,
  *       and nothing is under way any more.
- *   <li>STORM: there was a storm episode ({@link LineMeter#STORM_REDUNDANT} redundant deliveries of one assertion).
+ *   <li>STORM: there was a storm episode ({@link LineProgress#STORM_REDUNDANT} redundant deliveries of one assertion).
  *   <li>OK: none of these.
  * </ul>
  */

@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.check;
 
+import irqstorm.state.StateStore;
 import java.util.function.Consumer;
 
-/**
- * Counts what happens to one line.
- *
- * <p>A delivery is redundant if every cause that holds the line was delivered before and none was serviced since; where several devices
- * share a line, the service of one makes the next delivery necessary for the others. A run of deliveries between two services is a storm
- * episode once it has {@link #STORM_REDUNDANT} redundant ones: one can be a race between an EOI and a new cause, two can be two of them;
- * three in a row are a loop.
- */
+/** Counts what happens to one line. A run of deliveries between two services is a storm episode once it is a {@link LineProgress#isStorm storm}. */
 final class LineMeter {
-    /** How many redundant deliveries of one assertion make a storm. */
-    static final int STORM_REDUNDANT = 3;
-
     private final String name;
     private final int gsi;
     private final Consumer<StormEpisode> episodes;
     private final RateWindow window = new RateWindow();
+    private final LineProgress progress = new LineProgress(new StateStore());
 
     private long assertions;
     private long merged;
@@ -26,13 +18,8 @@ final class LineMeter {
     private long redundant;
     private long serviced;
     private long lost;
-    private long holders;
-    private boolean levelWaits;
-    private long edgesWaiting;
-    private boolean lastEdgeWaits;
     private long runStart;
     private long runDeliveries;
-    private long runRedundant;
     private boolean remoteIrr;
     private long remoteIrrSince;
     private long remoteIrrNanos;
@@ -59,24 +46,18 @@ final class LineMeter {
         return gsi;
     }
 
-    /** A device begins to hold the line; however many do, it is one level. */
     void asserted() {
         assertions++;
-        holders++;
-        levelWaits = true;
+        progress.asserted();
     }
 
-    /** A device holds the line no more. Whoever still does waits for a delivery, whatever was delivered before. */
     void deasserted() {
-        holders--;
-        levelWaits = levelWaits || holders > 0;
+        progress.deasserted();
     }
 
-    /** A device sends an edge, which is an interrupt of its own. */
     void edgeSent() {
         assertions++;
-        edgesWaiting++;
-        lastEdgeWaits = true;
+        progress.edgeSent();
     }
 
     void causeMerged() {
@@ -89,13 +70,9 @@ final class LineMeter {
             runStart = timeNanos;
         }
         runDeliveries++;
-        if (!levelWaits && edgesWaiting == 0) {
+        if (progress.delivered()) {
             redundant++;
-            runRedundant++;
         }
-        levelWaits = false;
-        edgesWaiting = Math.max(0, edgesWaiting - 1);
-        lastEdgeWaits = false;
         window.add(timeNanos);
     }
 
@@ -108,7 +85,7 @@ final class LineMeter {
 
     void edgeLost() {
         lost++;
-        edgesWaiting = Math.max(0, edgesWaiting - 1);
+        progress.edgeLost();
     }
 
     void remoteIrr(boolean set, long timeNanos) {
@@ -128,11 +105,11 @@ final class LineMeter {
     }
 
     private void endRun(long timeNanos) {
-        if (runRedundant >= STORM_REDUNDANT) {
+        if (progress.isStorm()) {
             episodes.accept(new StormEpisode(name, runStart, timeNanos, runDeliveries, window.peak()));
         }
+        progress.serviced();
         runDeliveries = 0;
-        runRedundant = 0;
         window.clear();
     }
 
@@ -148,7 +125,7 @@ final class LineMeter {
 
     /** Whether a level that is still held, or the last edge, was never delivered. */
     boolean isUndelivered() {
-        return levelWaits && holders > 0 || lastEdgeWaits;
+        return progress.isUndelivered();
     }
 
     boolean hasLost() {

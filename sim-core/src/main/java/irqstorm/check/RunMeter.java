@@ -4,14 +4,9 @@ package irqstorm.check;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.event.UserspaceExitReason;
-import irqstorm.machine.Device;
 import irqstorm.machine.MachineConfig;
-import irqstorm.machine.Wire;
 import irqstorm.trace.TraceSink;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Measures a run from its events: lines, storms, exits and how EOIs went. Its memory does not grow with the run. */
@@ -19,11 +14,8 @@ public final class RunMeter implements TraceSink {
     /** The mode that the VM started in; others are the ordinals of {@link irqstorm.kvm.SuppressEoiBroadcastMode}. */
     static final int FIRST_MODE = -1;
 
-    private final List<LineMeter> lines = new ArrayList<>();
-    private final LineMeter[] lineOfDevice;
-    private final LineMeter[] lineOfGsi;
-    private final LineMeter[] messageLineOfVector = new LineMeter[256];
-    private final LineMeter[] pinLineOfVector = new LineMeter[256];
+    private final LineMap map;
+    private final List<LineMeter> lines;
     private final long[] assertedAt;
     private final StormMeter storms = new StormMeter();
     private final EoiPaths[] eoiPaths = new EoiPaths[256];
@@ -34,54 +26,33 @@ public final class RunMeter implements TraceSink {
 
     /** A meter for a machine of this configuration. */
     public RunMeter(MachineConfig config) {
-        List<Device> devices = config.devices();
-        lineOfDevice = new LineMeter[devices.size()];
-        assertedAt = new long[devices.size()];
-        lineOfGsi = new LineMeter[config.ioApic().pins()];
+        map = new LineMap(config);
+        lines = map.lines().stream()
+                .map(line -> new LineMeter(line.name(), line.gsi(), storms::add))
+                .toList();
+        assertedAt = new long[config.devices().size()];
         for (int vector = 0; vector < eoiPaths.length; vector++) {
             eoiPaths[vector] = new EoiPaths();
         }
-        for (int i = 0; i < devices.size(); i++) {
-            Wire wire = devices.get(i).wire();
-            if (wire instanceof Wire.Line line) {
-                if (lineOfGsi[line.gsi()] == null) {
-                    lineOfGsi[line.gsi()] = add(names(devices, other -> isOnPin(other, line.gsi())), line.gsi());
-                }
-                lineOfDevice[i] = lineOfGsi[line.gsi()];
-            } else if (wire instanceof Wire.Message message) {
-                if (messageLineOfVector[message.vector()] == null) {
-                    messageLineOfVector[message.vector()] =
-                            add(names(devices, other -> sends(other, message.vector())), -1);
-                }
-                lineOfDevice[i] = messageLineOfVector[message.vector()];
-            }
-        }
-        config.everyPin().forEach(pin -> pinLineOfVector[pin.vector()] = lineOfGsi[pin.gsi()]);
         hazards = config.hazards().steps().isEmpty()
                 ? null
-                : new HazardMeter(config, vector -> name(pinLineOfVector[vector]), gsi -> name(lineOfGsi[gsi]));
+                : new HazardMeter(config, vector -> name(map.ofPinVector(vector)), gsi -> name(map.ofGsi(gsi)));
     }
 
-    private static String name(@Nullable LineMeter line) {
-        return line == null ? "" : line.name();
+    private String name(int line) {
+        return line == LineMap.NONE ? "" : lines.get(line).name();
     }
 
-    private LineMeter add(String name, int gsi) {
-        LineMeter line = new LineMeter(name, gsi, storms::add);
-        lines.add(line);
-        return line;
+    private LineMeter ofDevice(long device) {
+        return lines.get(map.ofDevice((int) device));
     }
 
-    private static boolean isOnPin(Device device, int gsi) {
-        return device.wire() instanceof Wire.Line line && line.gsi() == gsi;
+    private @Nullable LineMeter ofGsi(long gsi) {
+        return at(map.ofGsi((int) gsi));
     }
 
-    private static boolean sends(Device device, int vector) {
-        return device.wire() instanceof Wire.Message message && message.vector() == vector;
-    }
-
-    private static String names(List<Device> devices, Predicate<Device> onTheLine) {
-        return devices.stream().filter(onTheLine).map(Device::name).collect(Collectors.joining("+"));
+    private @Nullable LineMeter at(int line) {
+        return line == LineMap.NONE ? null : lines.get(line);
     }
 
     @Override
@@ -92,31 +63,34 @@ public final class RunMeter implements TraceSink {
         switch (kind) {
             case LINE_ASSERTED -> {
                 assertedAt[(int) a] = timeNanos;
-                lineOfDevice[(int) a].asserted();
+                ofDevice(a).asserted();
             }
-            case LINE_DEASSERTED -> lineOfDevice[(int) a].deasserted();
+            case LINE_DEASSERTED -> ofDevice(a).deasserted();
             case EDGE_SENT -> {
                 assertedAt[(int) a] = timeNanos;
-                lineOfDevice[(int) a].edgeSent();
+                ofDevice(a).edgeSent();
             }
             case RISE_POSTPONED -> assertedAt[(int) a] = timeNanos;
-            case CAUSE_MERGED -> lineOfDevice[(int) a].causeMerged();
-            case DEVICE_SERVICED -> lineOfDevice[(int) a].serviced(timeNanos, assertedAt[(int) a]);
+            case CAUSE_MERGED -> ofDevice(a).causeMerged();
+            case DEVICE_SERVICED -> ofDevice(a).serviced(timeNanos, assertedAt[(int) a]);
             case IOAPIC_DELIVERED, ROUTE_DELIVERED -> {
-                if (lineOfGsi[(int) a] != null) {
-                    lineOfGsi[(int) a].delivered(timeNanos);
+                LineMeter line = ofGsi(a);
+                if (line != null) {
+                    line.delivered(timeNanos);
                 }
             }
             case LAPIC_ACCEPTED -> accepted((int) b, c != 0, timeNanos);
             case LAPIC_REFUSED -> refused((int) b);
             case EDGE_LOST -> {
-                if (lineOfGsi[(int) a] != null) {
-                    lineOfGsi[(int) a].edgeLost();
+                LineMeter line = ofGsi(a);
+                if (line != null) {
+                    line.edgeLost();
                 }
             }
             case REMOTE_IRR_SET, REMOTE_IRR_CLEARED -> {
-                if (lineOfGsi[(int) a] != null) {
-                    lineOfGsi[(int) a].remoteIrr(kind == EventKind.REMOTE_IRR_SET, timeNanos);
+                LineMeter line = ofGsi(a);
+                if (line != null) {
+                    line.remoteIrr(kind == EventKind.REMOTE_IRR_SET, timeNanos);
                 }
             }
             case THROTTLE_ARMED -> throttleFirings++;
@@ -133,21 +107,22 @@ public final class RunMeter implements TraceSink {
     }
 
     private void accepted(int vector, boolean level, long timeNanos) {
-        LineMeter line = messageLineOfVector[vector];
+        LineMeter line = at(map.ofMessage(vector));
         if (line != null && !level) {
             line.delivered(timeNanos);
         }
     }
 
     private void refused(int vector) {
-        LineMeter line = messageLineOfVector[vector] != null ? messageLineOfVector[vector] : pinLineOfVector[vector];
+        int message = map.ofMessage(vector);
+        LineMeter line = at(message == LineMap.NONE ? map.ofPinVector(vector) : message);
         if (line != null) {
             line.edgeLost();
         }
     }
 
     private boolean isUnserviced(int vector) {
-        LineMeter line = pinLineOfVector[vector];
+        LineMeter line = at(map.ofPinVector(vector));
         return line != null && line.isBetweenDeliveryAndService();
     }
 

@@ -11,7 +11,8 @@ public final class PendingLimitExceeded extends RuntimeException {
     private final long payload;
     private final long cause;
 
-    PendingLimitExceeded(int maxPending, long timeNanos, Priority priority, long payload, long cause) {
+    /** Refuses an event because {@code maxPending} are pending. */
+    public PendingLimitExceeded(int maxPending, long timeNanos, Priority priority, long payload, long cause) {
         super("more than " + maxPending + " events pending (limit maxPending = " + maxPending
                 + "): refused the event for " + timeNanos + " ns, priority " + priority + ", payload " + payload
                 + ", cause " + cause);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.machine;
 
+import irqstorm.apic.IoApicProfile;
 import irqstorm.kvm.UapiRevision;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,20 @@ public record Hazard(long atNanos, When when, Deed deed) {
         if (atNanos < 0) {
             throw new IllegalArgumentException("a hazard at " + atNanos + " ns");
         }
+    }
+
+    /** The same hazard with the I/O APIC that the VM moves to, if it moves to another, changed. */
+    Hazard withIoApic(UnaryOperator<IoApicProfile> change) {
+        if (!(deed instanceof Deed.Migrate migrate) || migrate.destination().vmm() == null) {
+            return this;
+        }
+        Destination there = migrate.destination();
+        VmmProfile vmm = Objects.requireNonNull(there.vmm());
+        VmmProfile changed = vmm.withIoApic(change.apply(vmm.ioApic()));
+        return new Hazard(
+                atNanos,
+                when,
+                new Deed.Migrate(new Destination(there.uapi(), there.args0(), there.goesOnIfRefused(), changed)));
     }
 
     /** What a hazard waits for. */

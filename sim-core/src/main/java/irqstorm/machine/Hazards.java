@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.machine;
 
+import irqstorm.apic.IoApicProfile;
 import irqstorm.kvm.EoiSlotCheck;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * What a machine has to live through.
@@ -36,6 +38,12 @@ public record Hazards(EoiSlotCheck slotCheck, List<Hazard> steps) {
                         .filter(pin -> pin.gsi() == change.gsi())
                         .map(pin -> pin.withVector(change.vector())))
                 .toList();
+    }
+
+    /** The same hazards with each I/O APIC that the VM may move to changed. */
+    Hazards withIoApics(UnaryOperator<IoApicProfile> change) {
+        return new Hazards(
+                slotCheck, steps.stream().map(step -> step.withIoApic(change)).toList());
     }
 
     /** The VMMs that the VM may move to. */

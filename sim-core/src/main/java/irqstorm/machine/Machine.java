@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Machine implements Board.VcpuThreads {
     private final MachineConfig config;
     private final Agenda agenda;
-    private final StateStore state = new StateStore();
+    private final StateStore state;
     private final StateStore times = new StateStore();
     private final EventLog log;
     private final Board board;
@@ -51,7 +51,13 @@ public final class Machine implements Board.VcpuThreads {
 
     /** A machine that is set up and has not started. */
     public Machine(MachineConfig config, Agenda agenda, TraceSink... sinks) {
+        this(config, new StateStore(), agenda, sinks);
+    }
+
+    /** A machine that keeps what decides what happens next in {@code state}. */
+    Machine(MachineConfig config, StateStore state, Agenda agenda, TraceSink... sinks) {
         this.config = config;
+        this.state = state;
         this.log = new EventLog(times, sinks);
         Delays delays = new Delays(times, config.seed(), config.replication());
         this.hazards = new HazardSteps(config, state, times);
@@ -260,6 +266,11 @@ public final class Machine implements Board.VcpuThreads {
             }
         }
         return false;
+    }
+
+    /** Whether {@code vcpu} runs its system's background program, with interrupts on. */
+    boolean isIdle(int vcpu) {
+        return vcpus[vcpu].isIdle();
     }
 
     /** Whether the I/O APIC has postponed deliveries. */

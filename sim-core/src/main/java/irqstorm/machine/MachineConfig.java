@@ -10,6 +10,7 @@ import irqstorm.random.DelayTable;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -116,7 +117,38 @@ public record MachineConfig(
         return drawing(seed, number);
     }
 
+    /** The same machine with other devices. */
+    public MachineConfig withDevices(List<Device> others) {
+        return with(vmm, kernelIoApic, others, hazards, seed, replication);
+    }
+
+    /** The same machine with each I/O APIC, also those of hosts that it may move to, changed as {@code change} says. */
+    public MachineConfig withIoApics(UnaryOperator<IoApicProfile> change) {
+        return with(
+                vmm.withIoApic(change.apply(vmm.ioApic())),
+                change.apply(kernelIoApic),
+                devices,
+                hazards.withIoApics(change),
+                seed,
+                replication);
+    }
+
+    /** The same machine with other hazards. */
+    public MachineConfig withHazards(Hazards others) {
+        return with(vmm, kernelIoApic, devices, others, seed, replication);
+    }
+
     private MachineConfig drawing(long otherSeed, long otherReplication) {
+        return with(vmm, kernelIoApic, devices, hazards, otherSeed, otherReplication);
+    }
+
+    private MachineConfig with(
+            VmmProfile otherVmm,
+            IoApicProfile otherKernelIoApic,
+            List<Device> otherDevices,
+            Hazards otherHazards,
+            long otherSeed,
+            long otherReplication) {
         return new MachineConfig(
                 irqchip,
                 uapi,
@@ -125,13 +157,13 @@ public record MachineConfig(
                 apicMode,
                 guestHasX2Apic,
                 vcpus,
-                vmm,
-                kernelIoApic,
+                otherVmm,
+                otherKernelIoApic,
                 pins,
-                devices,
+                otherDevices,
                 guest,
                 latencies,
-                hazards,
+                otherHazards,
                 otherSeed,
                 otherReplication);
     }

@@ -210,6 +210,14 @@ final class Vcpu {
                 || virtualApic.holds(vector);
     }
 
+    /** Whether the guest runs its background program, with interrupts on. */
+    boolean isIdle() {
+        return place.phase() == Phase.GUEST
+                && place.context().depth() == 1
+                && place.context().role() == ProgramRole.BACKGROUND
+                && place.context().interruptFlag();
+    }
+
     /** How long {@code level} (1 or 2) has run, nanoseconds. */
     long guestNanos(int level) {
         return place.guestNanos(level);

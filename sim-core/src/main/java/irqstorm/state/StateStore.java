@@ -10,13 +10,15 @@ import java.util.Arrays;
  * <p>A component reserves its words while it is constructed and keeps only the index of the first; what a word means is the
  * component's business. Components are constructed in a fixed order, so the layout is the same for the same configuration.
  */
-public final class StateStore {
+public sealed class StateStore permits ReversibleStore {
     private static final int INITIAL_WORDS = 128;
 
     /** More than any machine within the limits of a scenario needs; a layout beyond it is a mistake in a component. */
     private static final int MAX_WORDS = 1 << 20;
 
-    private long[] words = new long[INITIAL_WORDS];
+    /** The words; only those below {@link #size} are in use. */
+    long[] words = new long[INITIAL_WORDS];
+
     private int used;
 
     /** An immutable copy of all words of a store. */
@@ -46,7 +48,7 @@ public final class StateStore {
     }
 
     /** The word at {@code index}, an index within a reserved range. */
-    public long get(int index) {
+    public final long get(int index) {
         return words[index];
     }
 
@@ -56,8 +58,8 @@ public final class StateStore {
     }
 
     /** Adds {@code delta} to the word at {@code index}. */
-    public void add(int index, long delta) {
-        words[index] += delta;
+    public final void add(int index, long delta) {
+        set(index, get(index) + delta);
     }
 
     /** The number of words reserved. */
@@ -80,7 +82,9 @@ public final class StateStore {
             throw new IllegalArgumentException(
                     "snapshot of " + snapshot.words.length + " words does not fit a store of " + used);
         }
-        System.arraycopy(snapshot.words, 0, words, 0, used);
+        for (int i = 0; i < used; i++) {
+            set(i, snapshot.words[i]);
+        }
     }
 
     /** A 64-bit hash of all words, started from {@code seed}. */

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.explore;
+
+import irqstorm.check.Violation;
+import irqstorm.machine.Move;
+import java.util.List;
+
+/**
+ * What an exploration found.
+ *
+ * @param outcome how it ended
+ * @param violations what is wrong, each kind once, with a shortest path to it, in the order in which they were found
+ * @param states how many states were visited
+ * @param transitions how many choices were tried
+ * @param depth the length of the longest of the shortest paths to the states that were visited
+ * @param bounds within which bounds
+ */
+public record Exploration(
+        Outcome outcome, List<Found> violations, int states, long transitions, int depth, Bounds bounds) {
+    /** Keeps its own copy. */
+    public Exploration {
+        violations = List.copyOf(violations);
+    }
+
+    /** How an exploration ends. */
+    public enum Outcome {
+        /** Every order within the bounds was tried, and none is wrong. */
+        EXHAUSTED,
+        /** An order is wrong. */
+        VIOLATION,
+        /** There was no more room, and nothing was wrong so far. */
+        BUDGET
+    }
+
+    /**
+     * Something that is wrong, and how to get there.
+     *
+     * @param violation what is wrong
+     * @param path the events, from the start of the machine on
+     */
+    public record Found(Violation violation, List<Move> path) {
+        /** Keeps its own copy. */
+        public Found {
+            path = List.copyOf(path);
+        }
+    }
+
+    /** How likely it is, at most, that two different states were taken for one. */
+    public double oddsOfACollision() {
+        return FingerprintSet.oddsOfACollision(states);
+    }
+}

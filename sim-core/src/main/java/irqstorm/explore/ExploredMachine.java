@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.explore;
+
+import irqstorm.check.SafetyMonitor;
+import irqstorm.check.Violation;
+import irqstorm.machine.MachineConfig;
+import irqstorm.machine.Move;
+import irqstorm.machine.UntimedMachine;
+import irqstorm.state.ReversibleStore;
+import irqstorm.trace.TraceSink;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A machine, its monitor and their state: what an exploration moves from state to state. */
+final class ExploredMachine {
+    private final ReversibleStore store = new ReversibleStore();
+    private final SafetyMonitor monitor;
+    private final UntimedMachine machine;
+
+    /** A machine that has started. */
+    ExploredMachine(MachineConfig config, TraceSink... sinks) {
+        monitor = new SafetyMonitor(config, store);
+        TraceSink[] all = Arrays.copyOf(sinks, sinks.length + 1);
+        all[sinks.length] = monitor;
+        machine = new UntimedMachine(config, store, all);
+        monitor.watch(machine);
+        machine.machine().start();
+        store.begin();
+    }
+
+    ReversibleStore store() {
+        return store;
+    }
+
+    UntimedMachine machine() {
+        return machine;
+    }
+
+    /** The event at place {@code choice} happens; what is wrong then, or null. */
+    @Nullable
+    Violation take(int choice) {
+        monitor.beginMove();
+        try {
+            machine.take(choice);
+        } catch (IllegalStateException broken) {
+            return Violation.INVARIANT;
+        }
+        return monitor.violation();
+    }
+
+    Move move(int choice) {
+        return machine.move(choice);
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.explore;
+
+/**
+ * Which states were visited, by their 64-bit fingerprints, numbered from 0 in the order of their first visit.
+ *
+ * <p>Open addressing with linear probing in plain arrays, in parts of which one at a time grows, so that growing never needs the table
+ * twice. Two states with the same fingerprint are taken for one: {@link #oddsOfACollision} says how likely that is.
+ */
+final class FingerprintSet {
+    private static final int PART_BITS = 6;
+    private static final int PARTS = 1 << PART_BITS;
+    private static final int FIRST_SLOTS = 64;
+    private static final double TWO_TO_65 = 0x1p65;
+
+    private final long[][] fingerprints = new long[PARTS][FIRST_SLOTS];
+    private final int[][] numbers = new int[PARTS][FIRST_SLOTS];
+    private final int[] used = new int[PARTS];
+    private int size;
+
+    /**
+     * Adds a state, unless it was visited.
+     *
+     * @return the number that it has had before, or −1 if it is new; then its number is {@link #size} − 1
+     */
+    int add(long fingerprint) {
+        // 0 marks a free slot: a state with this fingerprint is taken for the one with 1.
+        long key = fingerprint == 0 ? 1 : fingerprint;
+        int part = (int) (key >>> Long.SIZE - PART_BITS);
+        long[] keys = fingerprints[part];
+        int mask = keys.length - 1;
+        int slot = (int) key & mask;
+        while (keys[slot] != 0) {
+            if (keys[slot] == key) {
+                return numbers[part][slot];
+            }
+            slot = slot + 1 & mask;
+        }
+        keys[slot] = key;
+        numbers[part][slot] = size++;
+        if (++used[part] > mask - (mask >>> 2)) {
+            grow(part);
+        }
+        return -1;
+    }
+
+    private void grow(int part) {
+        long[] oldKeys = fingerprints[part];
+        int[] oldNumbers = numbers[part];
+        long[] keys = new long[2 * oldKeys.length];
+        int[] grown = new int[keys.length];
+        int mask = keys.length - 1;
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != 0) {
+                int slot = (int) oldKeys[i] & mask;
+                while (keys[slot] != 0) {
+                    slot = slot + 1 & mask;
+                }
+                keys[slot] = oldKeys[i];
+                grown[slot] = oldNumbers[i];
+            }
+        }
+        fingerprints[part] = keys;
+        numbers[part] = grown;
+    }
+
+    /** How many states were visited. */
+    int size() {
+        return size;
+    }
+
+    /** How likely it is, at most, that two of so many states have the same fingerprint. */
+    static double oddsOfACollision(long states) {
+        return (double) states * states / TWO_TO_65;
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.explore;
+
+import java.util.Arrays;
+
+/** A list of longs that only grows, in blocks, so that growing copies nothing but the list of blocks. */
+final class LongLog {
+    private static final int BLOCK_BITS = 14;
+    private static final int BLOCK = 1 << BLOCK_BITS;
+
+    private long[][] blocks = new long[16][];
+    private int size;
+
+    void add(long value) {
+        int block = size >>> BLOCK_BITS;
+        if ((size & BLOCK - 1) == 0) {
+            if (block == blocks.length) {
+                blocks = Arrays.copyOf(blocks, 2 * block);
+            }
+            blocks[block] = new long[BLOCK];
+        }
+        blocks[block][size++ & BLOCK - 1] = value;
+    }
+
+    long get(int index) {
+        return blocks[index >>> BLOCK_BITS][index & BLOCK - 1];
+    }
+
+    void set(int index, long value) {
+        blocks[index >>> BLOCK_BITS][index & BLOCK - 1] = value;
+    }
+
+    int size() {
+        return size;
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.machine;
+
+import irqstorm.apic.InterruptMessage;
+import java.util.Locale;
+
+/**
+ * One event that somebody chose to happen next.
+ *
+ * @param payload the event as the machine encodes it
+ */
+public record Move(long payload) {
+    /** A name that tells it from every other event that may happen at the same time, for instance {@code vcpu0}. */
+    public String label(MachineConfig config) {
+        int argument = Payload.argument(payload);
+        return switch (Payload.kind(payload)) {
+            case Payload.DEVICE_ARRIVAL ->
+                "cause " + config.devices().get(argument).name();
+            case Payload.LINE_AT_KERNEL -> "line " + (argument >>> 1) + ((argument & 1) == 0 ? " low" : " high");
+            case Payload.MESSAGE -> messageLabel();
+            case Payload.THROTTLE_EXPIRED -> "throttle";
+            case Payload.RESAMPLE -> "resample " + argument;
+            case Payload.VCPU_ADVANCE -> "vcpu" + argument;
+            case Payload.VCPU_KICK -> "kick vcpu" + argument;
+            case Payload.DEVICE_TIMER ->
+                "timer " + config.devices().get(argument).name();
+            default -> "hazard " + argument;
+        };
+    }
+
+    private String messageLabel() {
+        long message = Payload.message(payload);
+        int thread = Payload.thread(payload);
+        return String.format(
+                Locale.ROOT,
+                "message 0x%02x to %d%s",
+                InterruptMessage.vector(message),
+                InterruptMessage.destination(message),
+                thread == Payload.NO_THREAD ? "" : " of vcpu" + thread);
+    }
+}

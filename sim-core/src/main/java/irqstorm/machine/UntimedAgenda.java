@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.machine;
+
+import irqstorm.engine.PendingLimitExceeded;
+import irqstorm.engine.Priority;
+import irqstorm.state.StateStore;
+
+/**
+ * The agenda of an exploration: whatever is to happen may happen next, but what one lane does keeps its order.
+ *
+ * <p>Lanes are the ioctls of a line, the messages that one vCPU's thread sends, and each other event by itself; equal events are
+ * interchangeable. What is to happen is kept sorted by lanes, in the order of their beginning within one, so that two ways to the same
+ * state leave the same words.
+ */
+final class UntimedAgenda implements Agenda {
+    private final StateStore store;
+    private final int size;
+    private final int base;
+    private final long[] causes;
+    private final long stepNanos;
+    private long now;
+
+    /**
+     * An agenda with its state in {@code store}.
+     *
+     * @param capacity how many events it holds at most
+     * @param stepNanos how far it is from one event to the next where somebody asks for the time
+     */
+    UntimedAgenda(StateStore store, int capacity, long stepNanos) {
+        this.store = store;
+        this.size = store.reserve(1);
+        this.base = store.reserve(capacity);
+        this.causes = new long[capacity];
+        this.stepNanos = stepNanos;
+    }
+
+    @Override
+    public long now() {
+        return now;
+    }
+
+    @Override
+    public long schedule(long delayNanos, Priority priority, long payload, long cause) {
+        int count = size();
+        if (count == causes.length) {
+            throw new PendingLimitExceeded(count, now + delayNanos, priority, payload, cause);
+        }
+        long lane = lane(payload);
+        int at = count;
+        while (at > 0 && lane(payload(at - 1)) > lane) {
+            move(at - 1, at);
+            at--;
+        }
+        store.set(base + at, payload);
+        causes[at] = cause;
+        store.set(size, count + 1L);
+        return payload;
+    }
+
+    @Override
+    public void cancel(long handle) {
+        for (int i = 0; i < size(); i++) {
+            if (payload(i) == handle) {
+                remove(i);
+                return;
+            }
+        }
+    }
+
+    @Override
+    public long remainingNanos(long handle) {
+        return 0;
+    }
+
+    /** What has to stay in order has the same lane. */
+    private static long lane(long payload) {
+        return switch (Payload.kind(payload)) {
+            case Payload.LINE_AT_KERNEL -> Payload.of(Payload.LINE_AT_KERNEL, Payload.argument(payload) >>> 1);
+            case Payload.MESSAGE ->
+                Payload.thread(payload) == Payload.NO_THREAD ? payload : Payload.message(0, Payload.thread(payload));
+            default -> payload;
+        };
+    }
+
+    /** How many events there are, with those that have to wait for another of their lane. */
+    int size() {
+        return (int) store.get(size);
+    }
+
+    /** The event at place {@code i}. */
+    long payload(int i) {
+        return store.get(base + i);
+    }
+
+    /** Whether the event at place {@code i} is the first of its lane, so that it may happen next. */
+    boolean isFirst(int i) {
+        return i == 0 || lane(payload(i - 1)) != lane(payload(i));
+    }
+
+    /** The number of the event that the one at place {@code i} happens because of, as long as nothing was taken back. */
+    long cause(int i) {
+        return causes[i];
+    }
+
+    /** The event at place {@code i} happens. */
+    void take(int i) {
+        remove(i);
+        now += stepNanos;
+    }
+
+    private void remove(int place) {
+        int count = size() - 1;
+        for (int i = place; i < count; i++) {
+            move(i + 1, i);
+        }
+        store.set(base + count, 0);
+        store.set(size, count);
+    }
+
+    private void move(int from, int to) {
+        store.set(base + to, payload(from));
+        causes[to] = causes[from];
+    }
+}
