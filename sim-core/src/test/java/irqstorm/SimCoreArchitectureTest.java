@@ -45,7 +45,8 @@ class SimCoreArchitectureTest {
             Map.entry("nested", List.of("apic", "cpu", "state")),
             Map.entry("guest", List.of("apic", "random", "state")),
             Map.entry("machine", List.of("apic", "engine", "event", "guest", "kvm", "random", "state", "trace", "vmm")),
-            Map.entry("check", List.of("apic", "event", "guest", "kvm", "machine", "trace", "vmm")));
+            Map.entry("check", List.of("apic", "event", "guest", "kvm", "machine", "state", "trace", "vmm")),
+            Map.entry("explore", List.of("apic", "check", "engine", "machine", "state", "trace")));
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -11,7 +11,6 @@ final class FingerprintSet {
     private static final int PART_BITS = 6;
     private static final int PARTS = 1 << PART_BITS;
     private static final int FIRST_SLOTS = 64;
-    private static final double TWO_TO_65 = 0x1p65;
 
     private final long[][] fingerprints = new long[PARTS][FIRST_SLOTS];
     private final int[][] numbers = new int[PARTS][FIRST_SLOTS];
@@ -71,6 +70,6 @@ final class FingerprintSet {
 
     /** How likely it is, at most, that two of so many states have the same fingerprint. */
     static double oddsOfACollision(long states) {
-        return (double) states * states / TWO_TO_65;
+        return (double) states * states / 0x1p65;
     }
 }
