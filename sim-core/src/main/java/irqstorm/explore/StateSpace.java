@@ -27,7 +27,7 @@ final class StateSpace {
     StateSpace(MachineConfig config, Bounds bounds) {
         this.config = config;
         this.bounds = bounds;
-        this.explored = new ExploredMachine(config);
+        this.explored = new ExploredMachine(config, bounds);
         visited.add(explored.store().fingerprint());
         tree.add(SearchTree.NONE, 0);
         next.add(RestCheck.REST);
@@ -100,14 +100,14 @@ final class StateSpace {
         }
         Outcome outcome = !found.isEmpty() ? Outcome.VIOLATION : exhausted ? Outcome.EXHAUSTED : Outcome.BUDGET;
         List<Found> violations = found.entrySet().stream()
-                .map(entry -> new Found(entry.getKey(), moves(config, tree.path(entry.getValue()))))
+                .map(entry -> new Found(entry.getKey(), moves(config, bounds, tree.path(entry.getValue()))))
                 .toList();
         return new Exploration(outcome, violations, visited.size(), transitions, depth, bounds);
     }
 
     /** The moves that choices stand for, from the start of a machine of {@code config} on. */
-    static List<Move> moves(MachineConfig config, int[] path) {
-        ExploredMachine replayed = new ExploredMachine(config);
+    static List<Move> moves(MachineConfig config, Bounds bounds, int[] path) {
+        ExploredMachine replayed = new ExploredMachine(config, bounds);
         List<Move> moves = new ArrayList<>();
         for (int choice : path) {
             moves.add(replayed.move(choice));
