@@ -143,13 +143,13 @@ chan ioctls = [K * DEVICES + VCPUS] of { bit, byte };
 bit levelWaits;
 unsigned redundant : 2;
 
-/* Nothing of these outlives an event. */
-hidden byte v;
-hidden byte i;
-hidden byte thread;
-hidden byte exits;
-hidden byte entering;
-hidden byte high;
+/* Used within one event, and 0 between events, so that they tell no states apart. */
+byte v;
+byte i;
+byte thread;
+bit exits;
+bit entering;
+bit high;
 
 #define V vcpu[v]
 
@@ -190,7 +190,14 @@ hidden byte high;
 #define MAY_GO_ON true
 #endif
 
+/* The end of every event. */
 inline judge() {
+    v = 0;
+    i = 0;
+    thread = 0;
+    exits = 0;
+    entering = 0;
+    high = 0;
     assert(!IS_STORM);
     assert(!IS_STUCK);
     assert(!IS_LOST)
@@ -578,7 +585,6 @@ inline stepDone() {
 /* --- events */
 
 inline advance() {
-    entering = 0;
     if
     :: V.phase == GUEST -> stepDone()
     :: V.phase == ON_THE_WAY && V.arrival == GUEST_ENTRY -> entering = 1
