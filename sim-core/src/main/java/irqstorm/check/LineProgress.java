@@ -35,10 +35,12 @@ final class LineProgress {
         store.set(base + LEVEL_WAITS, 1);
     }
 
-    /** A device holds the line no more. Whoever still does waits for a delivery, whatever was delivered before; if nobody does, none. */
+    /** A device holds the line no more. Whoever still does waits for a delivery, whatever was delivered before. */
     void deasserted() {
         store.add(base + HOLDERS, -1);
-        store.set(base + LEVEL_WAITS, get(HOLDERS) > 0 ? 1 : 0);
+        if (get(HOLDERS) > 0) {
+            store.set(base + LEVEL_WAITS, 1);
+        }
     }
 
     /** A device sends an edge, which is an interrupt of its own. */
@@ -76,7 +78,7 @@ final class LineProgress {
 
     /** Whether a level that is still held, or the last edge, was never delivered. */
     boolean isUndelivered() {
-        return get(LEVEL_WAITS) != 0 || get(LAST_EDGE_WAITS) != 0;
+        return get(LEVEL_WAITS) != 0 && get(HOLDERS) > 0 || get(LAST_EDGE_WAITS) != 0;
     }
 
     private long get(int word) {

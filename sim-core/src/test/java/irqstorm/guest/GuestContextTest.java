@@ -204,12 +204,15 @@ class GuestContextTest {
     }
 
     @Test
-    void remainingTimeIsNoPartOfWhatDecidesWhatHappensNext() {
+    void theRestOfAnInterruptedStepIsPartOfTheStateUntilItsProgramEnds() {
+        long idle = store.fingerprint(0);
         context.begin(ProgramRole.ON_INTERRUPT, 0x51);
         context.keepRemaining(10);
         long before = store.fingerprint(0);
         context.keepRemaining(20);
-        assertThat(store.fingerprint(0)).isEqualTo(before);
+        assertThat(store.fingerprint(0)).isNotEqualTo(before);
         assertThat(context.remainingNanos()).isEqualTo(20);
+        context.end();
+        assertThat(store.fingerprint(0)).isEqualTo(idle);
     }
 }
