@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report.text;
 
+import irqstorm.check.StormEpisode;
 import irqstorm.report.Figures;
 import irqstorm.report.Overview;
 import irqstorm.report.QuantityFigures;
@@ -133,11 +134,10 @@ final class ConfigurationText {
     private void timeToStorm() {
         KaplanMeier times = measured.timeToStorm();
         if (times == null) {
-            List<Long> begin = measured.run().storm().first().stream()
-                    .map(episode -> episode.startNanos())
-                    .sorted()
-                    .toList();
-            entry("time to storm", begin.isEmpty() ? "no storm" : Figures.about(begin.get(0)));
+            List<StormEpisode> storms = measured.run().storm().first();
+            entry(
+                    "time to storm",
+                    storms.isEmpty() ? "no storm" : Figures.about(storms.get(0).startNanos()));
             return;
         }
         if (times.events() == 0) {

@@ -50,11 +50,10 @@ record Replication(
     }
 
     private static Observation firstStorm(RunRecord run) {
-        long begin = run.storm().first().stream()
-                .mapToLong(StormEpisode::startNanos)
-                .min()
-                .orElse(-1);
-        return begin >= 0 ? new Observation(begin, true) : new Observation(run.simulatedNanos(), false);
+        List<StormEpisode> storms = run.storm().first();
+        return storms.isEmpty()
+                ? new Observation(run.simulatedNanos(), false)
+                : new Observation(storms.get(0).startNanos(), true);
     }
 
     private static Mser5 steadyState(RunMeasure measure, long durationNanos, Map<Quantity, Double> values) {
