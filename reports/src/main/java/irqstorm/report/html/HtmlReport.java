@@ -4,11 +4,12 @@ package irqstorm.report.html;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import irqstorm.report.Page;
 import irqstorm.report.Report;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Renders a report as a page. */
+/** Renders a page. */
 public final class HtmlReport {
     private HtmlReport() {}
 
@@ -17,18 +18,11 @@ public final class HtmlReport {
      *
      * @param chartData gives what the charts of a configuration show, as JSON
      */
-    public static String render(Report report, Function<Report.Section, String> chartData) {
-        StringOutput page = new StringOutput();
-        Map<String, Object> parameters = Map.of(
-                "report",
-                report,
-                "scripts",
-                Scripts.bundled(),
-                "chartData",
-                report.sections().stream()
-                        .map(section -> Scripts.data(chartData.apply(section)))
-                        .toList());
-        TemplateEngine.createPrecompiled(ContentType.Html).render("page.jte", parameters, page);
-        return page.toString();
+    public static String render(Page page, Function<Report.Section, String> chartData) {
+        StringOutput html = new StringOutput();
+        Function<Report.Section, String> embedded = chartData.andThen(Scripts::data);
+        Map<String, Object> parameters = Map.of("page", page, "scripts", Scripts.bundled(), "chartData", embedded);
+        TemplateEngine.createPrecompiled(ContentType.Html).render("page.jte", parameters, html);
+        return html.toString();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report.json;
 
+import irqstorm.report.Curves;
 import irqstorm.report.Lanes;
 import irqstorm.report.Rates;
 import irqstorm.report.Report;
@@ -22,6 +23,8 @@ public final class ChartJson {
             section.run().storm().first().forEach(episode -> RunJson.episode(episode, json));
             json.writeEndArray();
             timeline(section.timeline(), Lanes.of(section.timeline()), json);
+            curves("latency", Curves.latencies(section.measured().measure()), json);
+            curves("dispersion", Curves.dispersions(section.measured().measure()), json);
             json.writeEndObject();
         }
         return out.toString();
@@ -67,6 +70,48 @@ public final class ChartJson {
             json.writeStringProperty("what", bar.what());
             json.writeEndObject();
         }
+        json.writeEndArray();
+    }
+
+    private static void curves(String name, Curves curves, JsonGenerator json) {
+        if (curves.isEmpty()) {
+            json.writeNullProperty(name);
+            return;
+        }
+        json.writeObjectPropertyStart(name);
+        json.writeNumberProperty("lowest", curves.lowest());
+        MeasureJson.number("reference", curves.reference(), json);
+        json.writeArrayPropertyStart("ticks");
+        curves.ticks().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("decades");
+        for (Curves.Decade decade : curves.decades()) {
+            json.writeStartArray();
+            json.writeNumber(decade.value());
+            json.writeString(decade.words());
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("curves");
+        for (Curves.Curve curve : curves.curves()) {
+            json.writeStartObject();
+            json.writeStringProperty("name", curve.name());
+            json.writeNumberProperty("line", curve.line());
+            json.writeNumberProperty("stage", curve.stage());
+            json.writeArrayPropertyStart("points");
+            curve.points().forEach(point -> point(point, json));
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void point(Curves.Point point, JsonGenerator json) {
+        json.writeStartArray();
+        json.writeNumber(point.tick());
+        json.writeNumber(point.value());
+        json.writeString(point.words());
         json.writeEndArray();
     }
 }

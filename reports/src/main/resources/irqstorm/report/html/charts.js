@@ -150,7 +150,53 @@
     };
   };
 
-  const KINDS = {rate, timeline};
+  // Places of equal distance across, powers of ten upwards. What is too small for the axis stands at its lowest place.
+  const DASHES = ['solid', 'dashed', 'dotted'];
+  const SYMBOLS = ['circle', 'triangle', 'rect'];
+  const curves = (data) => {
+    const words = new Map(data.decades);
+    const bounds = data.decades.map(([value]) => value);
+    const series = data.curves.map((curve) => ({
+      type: 'line',
+      name: curve.name,
+      color: colour(SERIES[curve.line % SERIES.length]),
+      symbol: SYMBOLS[curve.stage],
+      symbolSize: 8,
+      lineStyle: {width: 1.5, type: DASHES[curve.stage]},
+      data: curve.points.map(([tick, value, text]) => ({value: [tick, Math.max(value, data.lowest)], exact: value, text})),
+      markLine: data.reference === null ? undefined : {
+        silent: true,
+        symbol: 'none',
+        label: {show: false},
+        lineStyle: {color: colour('--soft'), type: 'dashed'},
+        data: [{yAxis: data.reference}],
+      },
+    }));
+    return {
+      grid: {left: 80, right: 24, top: 36, bottom: 28},
+      legend: {type: 'scroll', top: 0, textStyle: {color: colour('--text')}, pageTextStyle: {color: colour('--text')},
+        pageIconColor: colour('--link'), pageIconInactiveColor: colour('--line')},
+      tooltip: {
+        ...tooltipStyle(),
+        trigger: 'axis',
+        formatter: (points) => tooltip([
+          data.ticks[points[0].value[0]],
+          ...points.map((point) => `${point.seriesName}: ${point.data.text}`),
+        ]),
+      },
+      xAxis: {...axis(''), type: 'category', data: data.ticks, splitLine: {show: false}},
+      yAxis: {...axis(''), type: 'log', min: bounds[0], max: bounds[bounds.length - 1],
+        axisLabel: {color: colour('--soft'), formatter: (value) => words.get(value) ?? ''}},
+      series,
+    };
+  };
+
+  const KINDS = {
+    rate,
+    timeline,
+    latency: (data) => curves(data.latency),
+    dispersion: (data) => curves(data.dispersion),
+  };
 
   const draw = (entry) => {
     const option = KINDS[entry.kind](entry.data, entry);
@@ -163,6 +209,9 @@
     entry.box.dataset.points = series.map((one) => one.data.length).join(' ');
     if (entry.kind === 'rate') {
       entry.box.dataset.sums = series.map((one) => one.data.reduce((sum, point) => sum + point[1], 0)).join(' ');
+    }
+    if (entry.kind === 'latency' || entry.kind === 'dispersion') {
+      entry.box.dataset.values = series.flatMap((one) => one.data.map((point) => point.exact)).join(' ');
     }
   };
 
@@ -195,7 +244,7 @@
     box.tabIndex = 0;
     box.addEventListener('keydown', (key) => {
       const step = KEYS[key.key];
-      if (step && !key.ctrlKey && !key.altKey && !key.metaKey) {
+      if (step && chart.getOption().dataZoom?.length && !key.ctrlKey && !key.altKey && !key.metaKey) {
         const zoom = chart.getOption().dataZoom[0];
         const start = clamp(zoom.start + step[0] * STEP_PERCENT);
         const end = clamp(zoom.end + step[1] * STEP_PERCENT);
