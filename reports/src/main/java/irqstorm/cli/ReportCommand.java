@@ -88,7 +88,8 @@ final class ReportCommand implements Callable<Integer> {
     private static byte[] html(Page page) {
         byte[] html = new byte[0];
         for (int events : TIMELINES) {
-            html = HtmlReport.render(page.withTimelines(events), ChartJson::of).getBytes(StandardCharsets.UTF_8);
+            html = HtmlReport.render(page.withTimelines(events), ChartJson::of, ChartJson::of)
+                    .getBytes(StandardCharsets.UTF_8);
             if (html.length <= MOST_BYTES) {
                 return html;
             }

@@ -17,7 +17,7 @@ class ProfileRowTest {
         List<ProfileRow> rows = Report.of(file, Plan.of(1)).profiles();
         assertThat(rows)
                 .extracting(ProfileRow::name)
-                .containsExactly("kvm-inkernel", "qemu-ioapic-0x20", "qemu-ioapic-0x11");
+                .containsExactly("kvm-inkernel", "qemu-ioapic-0x20", "qemu-ioapic-0x11", "qemu-tcg");
         assertThat(rows.get(2).configurations()).containsExactly("7", "10");
         assertThat(rows.get(1).use().orElseThrow().profile().provenance().file())
                 .isEqualTo("hw/intc/ioapic.c");

@@ -5,11 +5,13 @@ import irqstorm.report.Curves;
 import irqstorm.report.Lanes;
 import irqstorm.report.Rates;
 import irqstorm.report.Report;
+import irqstorm.report.Survival;
+import irqstorm.stats.inference.KaplanMeier;
 import java.io.StringWriter;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** What the charts of a configuration show, as a JSON object without spaces. Times are in nanoseconds. */
+/** What the charts of a configuration or of a scenario show, as a JSON object without spaces. Times are in nanoseconds. */
 public final class ChartJson {
     private ChartJson() {}
 
@@ -71,6 +73,33 @@ public final class ChartJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** The object of {@code report}: what the charts over all configurations show. */
+    public static String of(Report report) {
+        Survival survival = Survival.of(report.measured());
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = JsonReport.compact(out)) {
+            json.writeStartObject();
+            json.writeNumberProperty("endNanos", survival.endNanos());
+            json.writeArrayPropertyStart("survival");
+            for (Survival.Curve curve : survival.curves()) {
+                json.writeStartObject();
+                json.writeStringProperty("name", curve.name());
+                json.writeArrayPropertyStart("steps");
+                for (KaplanMeier.Step step : curve.steps()) {
+                    json.writeStartArray();
+                    json.writeNumber(step.timeNanos());
+                    json.writeNumber(step.survival());
+                    json.writeEndArray();
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return out.toString();
     }
 
     private static void curves(String name, Curves curves, JsonGenerator json) {

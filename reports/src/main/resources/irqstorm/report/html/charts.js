@@ -38,6 +38,15 @@
     splitLine: {lineStyle: {color: colour('--line')}},
   });
 
+  const legend = () => ({
+    type: 'scroll',
+    top: 0,
+    textStyle: {color: colour('--text')},
+    pageTextStyle: {color: colour('--text')},
+    pageIconColor: colour('--link'),
+    pageIconInactiveColor: colour('--line'),
+  });
+
   const sliders = (bottom) => [
     {type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false},
     {
@@ -174,8 +183,7 @@
     }));
     return {
       grid: {left: 80, right: 24, top: 36, bottom: 28},
-      legend: {type: 'scroll', top: 0, textStyle: {color: colour('--text')}, pageTextStyle: {color: colour('--text')},
-        pageIconColor: colour('--link'), pageIconInactiveColor: colour('--line')},
+      legend: legend(),
       tooltip: {
         ...tooltipStyle(),
         trigger: 'axis',
@@ -191,9 +199,40 @@
     };
   };
 
+  const survival = (data) => {
+    const end = millis(data.endNanos);
+    const series = data.survival.map((curve, i) => ({
+      type: 'line',
+      name: curve.name,
+      step: 'end',
+      symbol: 'none',
+      color: colour(SERIES[i % SERIES.length]),
+      lineStyle: {width: 1.5, type: DASHES[Math.floor(i / SERIES.length) % DASHES.length]},
+      data: [[0, 1], ...curve.steps.map(([nanos, probability]) => [millis(nanos), probability]),
+        [end, curve.steps[curve.steps.length - 1][1]]],
+    }));
+    return {
+      grid: {left: 80, right: 40, top: 36, bottom: 28},
+      legend: legend(),
+      tooltip: {
+        ...tooltipStyle(),
+        trigger: 'axis',
+        formatter: (points) => tooltip([
+          `${number(points[0].value[0], 3)} ms`,
+          ...points.map((point) => `${point.seriesName}: none yet with ${number(point.value[1] * 100, 1)} %`),
+        ]),
+      },
+      xAxis: {...axis('ms'), type: 'value', min: 0, max: end, axisLabel: {color: colour('--soft'), showMaxLabel: false}},
+      yAxis: {...axis(''), type: 'value', min: 0, max: 1,
+        axisLabel: {color: colour('--soft'), formatter: (value) => `${number(value * 100, 0)} %`}},
+      series,
+    };
+  };
+
   const KINDS = {
     rate,
     timeline,
+    survival,
     latency: (data) => curves(data.latency),
     dispersion: (data) => curves(data.dispersion),
   };

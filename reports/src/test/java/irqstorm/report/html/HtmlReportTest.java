@@ -22,6 +22,7 @@ import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.scenario.ScenarioLibrary;
 import irqstorm.stats.experiment.Plan;
+import irqstorm.stats.inference.KaplanMeier;
 import irqstorm.stats.measure.LineMeasure;
 import java.io.StringReader;
 import java.util.List;
@@ -73,7 +74,8 @@ class HtmlReportTest {
 
     private static String render(Report... reports) {
         String title = reports[0].file().title();
-        return HtmlReport.render(Page.of(List.of(reports), "0.1.0", "irqstorm report " + title), section -> "{}");
+        return HtmlReport.render(
+                Page.of(List.of(reports), "0.1.0", "irqstorm report " + title), section -> "{}", report -> "{}");
     }
 
     private static Report real(String scenario, int replications) {
@@ -182,18 +184,18 @@ class HtmlReportTest {
     @Test
     void aShortenedPageSaysSo() {
         Page page = Page.of(List.of(report("t", Runs.right())), "0.1.0", "c");
-        String html = HtmlReport.render(page.withTimelines(1), section -> "{}");
+        String html = HtmlReport.render(page.withTimelines(1), section -> "{}", report -> "{}");
         assertThat(html)
                 .contains("each timeline has 1 events instead of 120")
                 .doesNotContain("<td class=\"n\">2.000</td>");
-        assertThat(HtmlReport.render(page, section -> "{}")).doesNotContain("instead of 120");
+        assertThat(HtmlReport.render(page, section -> "{}", report -> "{}")).doesNotContain("instead of 120");
     }
 
     @Test
     void latencyAndDispersionAreDrawnAndTabledWithoutScripts() throws Exception {
         Document page = parse(render(report("t", List.of(Measured.line("usb")), Runs.storm())));
         assertThat(elements(page, "polyline").stream().map(line -> line.getAttribute("points")))
-                .contains("160,210 320,90 480,78 640,71 800,66", "213,210 747,50");
+                .contains("160,210 320,90 480,78 640,71 800,66", "213,210 747,30");
         assertThat(elements(page, "tr").stream().map(HtmlReportTest::text))
                 .contains("to accept 0ns 1us 2us 3us 4us")
                 .contains("usb 100us 900 0 steadier than chance")
@@ -232,6 +234,23 @@ class HtmlReportTest {
                         .filter(text -> text.getAttribute("class").equals("title"))
                         .map(HtmlReportTest::text))
                 .containsExactly("in split-enable", "in kernel");
+    }
+
+    @Test
+    void theTimeToTheFirstStormIsDrawnAndTabledForWhatHadOne() throws Exception {
+        KaplanMeier times = KaplanMeier.of(
+                List.of(new KaplanMeier.Observation(1_000_000, true), new KaplanMeier.Observation(5_000_000, false)));
+        Report one = report("t", Runs.storm());
+        Report replicated = new Report(
+                one.file(),
+                Measured.report(2, List.of(Measured.replicated(Runs.storm(), List.of(), times))),
+                one.overview(),
+                one.sections(),
+                one.profiles());
+        Document page = parse(render(replicated));
+        assertThat(elements(page, "path").stream().map(path -> path.getAttribute("d")))
+                .contains("M80 10H807V110H880");
+        assertThat(elements(page, "tr").stream().map(HtmlReportTest::text)).contains("6-quirked 1ms 2 1 50.0 % 35.4 %");
     }
 
     @Test
@@ -275,7 +294,8 @@ class HtmlReportTest {
     @Test
     void chartDataCannotEndItsElement() {
         String json = "{\"name\":\"</script><!-- & \u2028\u2029\"}";
-        String page = HtmlReport.render(Page.of(List.of(report("t", Runs.right())), "0.1.0", "c"), section -> json);
+        String page = HtmlReport.render(
+                Page.of(List.of(report("t", Runs.right())), "0.1.0", "c"), section -> json, report -> "{}");
         assertThat(page)
                 .contains("{\"name\":\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\\u2029\"}</script>")
                 .doesNotContain(json);

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.report.Measured;
+import irqstorm.report.Overview;
 import irqstorm.report.Rates;
 import irqstorm.report.Report;
 import irqstorm.report.Runs;
+import irqstorm.scenario.ScenarioLibrary;
 import irqstorm.stats.experiment.ConfigurationMeasure;
+import irqstorm.stats.inference.KaplanMeier;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -52,5 +55,24 @@ class ChartJsonTest {
                         "dispersion":{"lowest":0.001,"reference":1.0,"ticks":["100us","1ms","10ms"],\
                         "decades":[[0.001,"0.001"],[0.01,"0.01"],[0.1,"0.1"],[1.0,"1"],[10.0,"10"],[100.0,"100"],[1000.0,"1,000"]],\
                         "curves":[{"name":"usb","line":0,"stage":0,"points":[[0,0.0,"0"],[2,250.0,"250.0"]]}]}}""");
+    }
+
+    @Test
+    void theTimeToTheFirstStormIsThatOfTheConfigurationsThatHadOne() {
+        KaplanMeier times = KaplanMeier.of(
+                List.of(new KaplanMeier.Observation(1_000_000, true), new KaplanMeier.Observation(5_000_000, false)));
+        KaplanMeier never = KaplanMeier.of(List.of(new KaplanMeier.Observation(5_000_000, false)));
+        Report report = new Report(
+                ScenarioLibrary.open("plain-level"),
+                Measured.report(
+                        2,
+                        List.of(
+                                Measured.replicated(Runs.storm(), List.of(), times),
+                                Measured.replicated(Runs.right(), List.of(), never))),
+                new Overview(List.of()),
+                List.of(),
+                List.of());
+        assertThat(ChartJson.of(report))
+                .isEqualTo("{\"endNanos\":1100000,\"survival\":[{\"name\":\"6-quirked\",\"steps\":[[1000000,0.5]]}]}");
     }
 }
