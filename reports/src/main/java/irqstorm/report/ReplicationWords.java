@@ -25,6 +25,13 @@ public final class ReplicationWords {
         };
     }
 
+    /** Which run of {@code measured} is looked at closely. */
+    public static String shown(ConfigurationMeasure measured) {
+        return measured.basis() == Basis.REPLICATED
+                ? "replication 0 of " + Figures.count(measured.replications())
+                : basis(measured);
+    }
+
     /** In how many replications there was a storm. */
     public static String storms(Proportion storms) {
         return "in " + Figures.count(storms.successes()) + " of " + Figures.counted(storms.n(), "replication");

@@ -89,6 +89,13 @@ class ReplicationTableTest {
     }
 
     @Test
+    void whatIsShownIsReplication0OrTheOnlyRun() {
+        assertThat(ReplicationWords.shown(Measured.replicated(Runs.storm(), List.of(), TIMES)))
+                .isEqualTo("replication 0 of 2");
+        assertThat(ReplicationWords.shown(Measured.of(Runs.storm()))).isEqualTo("n = 1: no interval");
+    }
+
+    @Test
     void oneRunHasAStormOrNot() {
         assertThat(ReplicationWords.inOneRun(Measured.of(Runs.storm()))).isEqualTo("yes");
         assertThat(ReplicationWords.inOneRun(Measured.of(Runs.right()))).isEqualTo("no");

@@ -279,11 +279,11 @@
   const KEYS = {ArrowLeft: [-1, -1], ArrowRight: [1, 1], '+': [1, -1], '-': [-1, 1]};
   const STEP_PERCENT = 5;
   const clamp = (percent) => Math.min(100, Math.max(0, percent));
-  drawn.forEach(({box, chart}) => {
+  drawn.filter(({chart}) => chart.getOption().dataZoom?.length).forEach(({box, chart}) => {
     box.tabIndex = 0;
     box.addEventListener('keydown', (key) => {
       const step = KEYS[key.key];
-      if (step && chart.getOption().dataZoom?.length && !key.ctrlKey && !key.altKey && !key.metaKey) {
+      if (step && !key.ctrlKey && !key.altKey && !key.metaKey) {
         const zoom = chart.getOption().dataZoom[0];
         const start = clamp(zoom.start + step[0] * STEP_PERCENT);
         const end = clamp(zoom.end + step[1] * STEP_PERCENT);
