@@ -55,7 +55,7 @@ final class BreadthFirst implements Strategy {
         for (int choice = machine.nextChoice(UntimedMachine.NONE, 1);
                 choice != UntimedMachine.NONE;
                 choice = machine.nextChoice(choice, machine.outcomes())) {
-            if (space.visit(state, choice) >= 0) {
+            if (space.visit(state, choice)) {
                 queue.add();
             }
             explored.store().undoTo(mark, fingerprint);

@@ -46,12 +46,12 @@ final class DepthFirst implements Strategy {
                     depth--;
                     continue;
                 }
-                int reached = space.visit(states[depth], choice);
+                boolean isNew = space.visit(states[depth], choice);
                 outcomes[depth] = machine.outcomes();
-                if (reached >= 0 && depth + 1 == bounds.maxDepth()) {
+                if (isNew && depth + 1 == bounds.maxDepth()) {
                     whole = false;
-                } else if (reached >= 0) {
-                    push(reached);
+                } else if (isNew) {
+                    push(space.reached());
                 }
             }
         } catch (PendingLimitExceeded tooMany) {

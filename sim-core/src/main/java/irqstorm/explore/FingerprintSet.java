@@ -16,13 +16,15 @@ final class FingerprintSet {
     private final int[][] numbers = new int[PARTS][FIRST_SLOTS];
     private final int[] used = new int[PARTS];
     private int size;
+    private int lastPart;
+    private int lastSlot;
 
     /**
      * Adds a state, unless it was visited.
      *
-     * @return the number that it has had before, or −1 if it is new; then its number is {@link #size} − 1
+     * @return whether it is new; then its number is {@link #size} − 1
      */
-    int add(long fingerprint) {
+    boolean add(long fingerprint) {
         // 0 marks a free slot: a state with this fingerprint is taken for the one with 1.
         long key = fingerprint == 0 ? 1 : fingerprint;
         int part = (int) (key >>> Long.SIZE - PART_BITS);
@@ -31,7 +33,9 @@ final class FingerprintSet {
         int slot = (int) key & mask;
         while (keys[slot] != 0) {
             if (keys[slot] == key) {
-                return numbers[part][slot];
+                lastPart = part;
+                lastSlot = slot;
+                return false;
             }
             slot = slot + 1 & mask;
         }
@@ -40,7 +44,12 @@ final class FingerprintSet {
         if (++used[part] > mask - (mask >>> 2)) {
             grow(part);
         }
-        return -1;
+        return true;
+    }
+
+    /** The number of the state that was not new when {@link #add} was called last; looking it up costs another access to memory. */
+    int numberOfLast() {
+        return numbers[lastPart][lastSlot];
     }
 
     private void grow(int part) {

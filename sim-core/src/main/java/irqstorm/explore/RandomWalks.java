@@ -78,8 +78,8 @@ final class RandomWalks implements Strategy {
                     choice = highest(key);
                 }
             }
-            int reached = space.visit(at, choice);
-            at = Math.max(reached, ~reached);
+            space.visit(at, choice);
+            at = space.reached();
             steps++;
         }
         return steps;

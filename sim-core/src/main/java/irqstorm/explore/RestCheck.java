@@ -86,7 +86,7 @@ final class RestCheck {
                     choice = machine.nextChoice(choice, machine.outcomes())) {
                 if (!machine.isOutside(choice)
                         && explored.take(choice)
-                        && seen.add(explored.store().fingerprint()) < 0) {
+                        && seen.add(explored.store().fingerprint())) {
                     queue.add();
                 }
                 explored.store().undoTo(mark, fingerprint);

@@ -22,6 +22,7 @@ final class StateSpace {
     private final List<Violation> found = new ArrayList<>();
     private final List<Integer> foundAt = new ArrayList<>();
     private long transitions;
+    private boolean isNew = true;
 
     /** A space with the first state alone: that of a machine of {@code config}, which is scaled down already, after its start. */
     StateSpace(MachineConfig config, Bounds bounds) {
@@ -61,28 +62,32 @@ final class StateSpace {
     /**
      * The machine, in state {@code from}, takes {@code choice}, and stays in the state that this leads to.
      *
-     * @return the number of that state if it is new, and the complement of its number if it was visited before
+     * @return whether that state is new; then its number is {@link #size} − 1
      */
-    int visit(int from, int choice) {
+    boolean visit(int from, int choice) {
         UntimedMachine machine = explored.machine();
         boolean forward = next.get(from) == RestCheck.REST && !machine.isIdle(choice);
         transitions++;
         boolean possible = explored.take(choice);
-        int known = visited.add(explored.store().fingerprint());
-        int number = known >= 0 ? known : visited.size() - 1;
+        isNew = visited.add(explored.store().fingerprint());
         if (forward) {
-            next.set(from, number);
+            next.set(from, reached());
         }
-        if (known >= 0) {
-            return ~known;
+        if (!isNew) {
+            return false;
         }
         tree.add(from, choice);
         next.add(RestCheck.REST);
         Violation violation = possible ? explored.violation() : Violation.INVARIANT;
         if (violation != null) {
-            found(violation, number);
+            found(violation, reached());
         }
-        return number;
+        return true;
+    }
+
+    /** The number of the state that was visited last. */
+    int reached() {
+        return isNew ? visited.size() - 1 : visited.numberOfLast();
     }
 
     private void found(Violation violation, int state) {

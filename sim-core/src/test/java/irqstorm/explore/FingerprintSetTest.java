@@ -19,7 +19,10 @@ class FingerprintSetTest {
             // than others.
             long fingerprint = (random.nextLong() >>> 63) << 60 | 1L + random.nextInt(60_000);
             Integer known = numbers.putIfAbsent(fingerprint, numbers.size());
-            assertThat(set.add(fingerprint)).isEqualTo(known == null ? -1 : known);
+            assertThat(set.add(fingerprint)).isEqualTo(known == null);
+            if (known != null) {
+                assertThat(set.numberOfLast()).isEqualTo(known);
+            }
             assertThat(set.size()).isEqualTo(numbers.size());
         }
     }
@@ -27,9 +30,10 @@ class FingerprintSetTest {
     @Test
     void theFingerprintZeroIsAState() {
         FingerprintSet set = new FingerprintSet();
-        assertThat(set.add(0)).isEqualTo(-1);
-        assertThat(set.add(0)).isZero();
-        assertThat(set.add(2)).isEqualTo(-1);
+        assertThat(set.add(0)).isTrue();
+        assertThat(set.add(0)).isFalse();
+        assertThat(set.numberOfLast()).isZero();
+        assertThat(set.add(2)).isTrue();
     }
 
     @Test
