@@ -25,6 +25,7 @@ public final class Explorer {
     private final List<Violation> order = new ArrayList<>();
     private long transitions;
     private int depth;
+    private boolean endsWell;
 
     private Explorer(MachineConfig config, Bounds bounds, boolean everyKind) {
         this.config = Scaling.scaled(config, bounds);
@@ -71,7 +72,7 @@ public final class Explorer {
         List<Found> violations = order.stream()
                 .map(kind -> new Found(kind, moves(tree.path(found.getOrDefault(kind, 0)))))
                 .toList();
-        return new Exploration(outcome, violations, visited.size(), transitions, depth, bounds);
+        return new Exploration(outcome, violations, visited.size(), transitions, depth, endsWell, bounds);
     }
 
     private void expand(int state) {
@@ -86,6 +87,8 @@ public final class Explorer {
                 tree.add(state, choice);
                 if (violation != null) {
                     violated(violation, visited.size() - 1);
+                } else if (explored.machine().nextChoice(0) < 0) {
+                    endsWell = true;
                 }
                 queue.add();
             }

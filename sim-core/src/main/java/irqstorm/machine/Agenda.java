@@ -21,6 +21,9 @@ public interface Agenda {
     /** Takes an event back; nothing happens if it has happened already. */
     void cancel(long handle);
 
+    /** How long it is until {@code timeNanos}, nanoseconds; 0 if it is over. Where durations mean nothing, it may still be to come. */
+    long waitNanos(long timeNanos);
+
     /** How long until the event happens, nanoseconds. */
     long remainingNanos(long handle);
 }

@@ -28,6 +28,11 @@ final class TimedAgenda implements Agenda {
     }
 
     @Override
+    public long waitNanos(long timeNanos) {
+        return Math.max(0, timeNanos - simulation.now());
+    }
+
+    @Override
     public long remainingNanos(long handle) {
         return simulation.remainingNanos(handle);
     }

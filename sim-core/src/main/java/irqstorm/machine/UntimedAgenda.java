@@ -13,25 +13,25 @@ import irqstorm.state.StateStore;
  * state leave the same words.
  */
 final class UntimedAgenda implements Agenda {
+    /** How far it is from one event to the next where somebody asks for the time. */
+    private static final long STEP_NANOS = 1000;
+
     private final StateStore store;
     private final int size;
     private final int base;
     private final long[] causes;
-    private final long stepNanos;
     private long now;
 
     /**
      * An agenda with its state in {@code store}.
      *
      * @param capacity how many events it holds at most
-     * @param stepNanos how far it is from one event to the next where somebody asks for the time
      */
-    UntimedAgenda(StateStore store, int capacity, long stepNanos) {
+    UntimedAgenda(StateStore store, int capacity) {
         this.store = store;
         this.size = store.reserve(1);
         this.base = store.reserve(capacity);
         this.causes = new long[capacity];
-        this.stepNanos = stepNanos;
     }
 
     @Override
@@ -65,6 +65,11 @@ final class UntimedAgenda implements Agenda {
                 return;
             }
         }
+    }
+
+    @Override
+    public long waitNanos(long timeNanos) {
+        return STEP_NANOS;
     }
 
     @Override
@@ -105,7 +110,7 @@ final class UntimedAgenda implements Agenda {
     /** The event at place {@code i} happens. */
     void take(int i) {
         remove(i);
-        now += stepNanos;
+        now += STEP_NANOS;
     }
 
     private void remove(int place) {

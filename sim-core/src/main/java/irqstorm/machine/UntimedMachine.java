@@ -10,7 +10,6 @@ import irqstorm.trace.TraceSink;
  * <p>Durations mean nothing here. A timer may fire, and a step of a guest may end, at any time after it began.
  */
 public final class UntimedMachine {
-    private static final long LEAST_STEP_NANOS = 1000;
     private static final int EVENTS_PER_VCPU = 4;
     private static final int EVENTS_PER_DEVICE = 4;
     private static final int SPARE_EVENTS = 16;
@@ -22,7 +21,7 @@ public final class UntimedMachine {
     /** A machine that has not started, with all of its state that matters in {@code state}. */
     public UntimedMachine(MachineConfig config, ReversibleStore state, TraceSink... sinks) {
         this.config = config;
-        this.agenda = new UntimedAgenda(state, capacity(config), stepNanos(config));
+        this.agenda = new UntimedAgenda(state, capacity(config));
         this.machine = new Machine(config, state, agenda, sinks);
     }
 
@@ -31,16 +30,6 @@ public final class UntimedMachine {
                 + EVENTS_PER_DEVICE * config.devices().size()
                 + config.hazards().steps().size()
                 + SPARE_EVENTS;
-    }
-
-    /** Nothing that depends on how long ago something was is waited for: the longest such time passes with each event. */
-    private static long stepNanos(MachineConfig config) {
-        DeviceWires wires = new DeviceWires(config);
-        long step = LEAST_STEP_NANOS;
-        for (int device = 0; device < wires.count(); device++) {
-            step = Math.max(step, wires.minimumRiseGap(device));
-        }
-        return step;
     }
 
     /** The machine. */

@@ -442,6 +442,11 @@ class EventSourceTest {
         public void cancel(long handle) {}
 
         @Override
+        public long waitNanos(long timeNanos) {
+            return 0;
+        }
+
+        @Override
         public long remainingNanos(long handle) {
             return 0;
         }
