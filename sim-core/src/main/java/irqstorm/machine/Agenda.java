@@ -21,7 +21,7 @@ public interface Agenda {
     /** Takes an event back; nothing happens if it has happened already. */
     void cancel(long handle);
 
-    /** How long it is until {@code timeNanos}, nanoseconds; 0 if it is over. Where durations mean nothing, it may still be to come. */
+    /** How long it is until {@code timeNanos}, nanoseconds; 0 if it is over. Where durations mean nothing, either may be. */
     long waitNanos(long timeNanos);
 
     /** How long until the event happens, nanoseconds. */

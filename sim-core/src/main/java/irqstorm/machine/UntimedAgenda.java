@@ -16,22 +16,28 @@ final class UntimedAgenda implements Agenda {
     /** How far it is from one event to the next where somebody asks for the time. */
     private static final long STEP_NANOS = 1000;
 
+    /** A probability that leaves both ways open. */
+    private static final int EITHER_WAY = Hazard.Deed.CorruptEoiSlots.CERTAIN / 2;
+
     private final StateStore store;
     private final int size;
     private final int base;
     private final long[] causes;
+    private final Chances chances;
     private long now;
 
     /**
      * An agenda with its state in {@code store}.
      *
      * @param capacity how many events it holds at most
+     * @param chances whether a time is over that somebody asks for
      */
-    UntimedAgenda(StateStore store, int capacity) {
+    UntimedAgenda(StateStore store, int capacity, Chances chances) {
         this.store = store;
         this.size = store.reserve(1);
         this.base = store.reserve(capacity);
         this.causes = new long[capacity];
+        this.chances = chances;
     }
 
     @Override
@@ -69,7 +75,7 @@ final class UntimedAgenda implements Agenda {
 
     @Override
     public long waitNanos(long timeNanos) {
-        return STEP_NANOS;
+        return chances.happens(EITHER_WAY) ? STEP_NANOS : 0;
     }
 
     @Override

@@ -66,6 +66,14 @@ public final class SmallRandomMachine {
                 hazards(large.irqchip(), vmm, pins));
     }
 
+    /** Whether something about it is left to chance besides durations. */
+    public boolean hasChances() {
+        return config.hazards().steps().stream()
+                .map(Hazard::deed)
+                .anyMatch(deed -> deed instanceof Deed.CorruptEoiSlots
+                        || deed instanceof Deed.CorruptEoiSlot slot && slot.value() instanceof SlotValue.AnyInvalid);
+    }
+
     /** The machine, with durations that mean nothing. */
     public MachineConfig config() {
         return config;
@@ -216,9 +224,10 @@ public final class SmallRandomMachine {
     }
 
     private Deed deed(IrqchipMode irqchip, VmmProfile vmm, int gsi) {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new Deed.ChangeFlags(random.nextBoolean() ? MachineFixture.ENABLE : MachineFixture.DISABLE);
-            case 1 -> new Deed.CorruptEoiSlot(new SlotValue.Fixed(random.nextBoolean() ? 0 : 0x61));
+            case 1 -> new Deed.CorruptEoiSlot(slotValue());
+            case 5 -> new Deed.CorruptEoiSlots(slotValue(), Deed.CorruptEoiSlots.CERTAIN / 2);
             case 2 -> new Deed.ChangeVector(gsi, 0x3e + 0x10 * random.nextInt(12));
             case 3 -> new Deed.DestroyVm();
             case 4 -> {
@@ -229,6 +238,12 @@ public final class SmallRandomMachine {
             }
             default -> new Deed.RewriteEntry(gsi, one(EntryRewrite.class));
         };
+    }
+
+    private SlotValue slotValue() {
+        return random.nextInt(3) == 0
+                ? new SlotValue.AnyInvalid()
+                : new SlotValue.Fixed(random.nextBoolean() ? 0 : 0x61);
     }
 
     private <T extends Enum<T>> T one(Class<T> type) {
