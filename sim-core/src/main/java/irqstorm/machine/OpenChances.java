@@ -12,9 +12,6 @@ import java.util.stream.IntStream;
  * at the low byte, of which only the programmed vectors and one other lead to different ends.
  */
 final class OpenChances implements Chances {
-    /** No outcome. */
-    static final int NONE = -1;
-
     private static final int ABOVE = VectorSet.VECTORS;
     private static final int MOST_CHANCES = 8;
 
@@ -22,7 +19,6 @@ final class OpenChances implements Chances {
     private final int[] chosen = new int[MOST_CHANCES];
     private final int[] options = new int[MOST_CHANCES];
     private int chances;
-    private int begun;
     private int rest;
 
     OpenChances(MachineConfig config) {
@@ -37,25 +33,21 @@ final class OpenChances implements Chances {
 
     /** What follows is outcome {@code number}, from 0, of a move: the chances that it has are its digits, the first one last. */
     void begin(int number) {
-        begun = number;
         rest = number;
         chances = 0;
     }
 
     /**
-     * The outcome after {@code number} of the move that was begun last, or {@link #NONE}. What chances there are depends on how the ones
+     * The outcome after the one that was begun last, or {@link UntimedMachine#NONE}. What chances there are depends on how the ones
      * before them came out, so that not every number is an outcome.
      */
-    int after(int number) {
-        if (number != begun) {
-            return NONE;
-        }
+    int next() {
         int last = chances - 1;
         while (last >= 0 && chosen[last] == options[last] - 1) {
             last--;
         }
         if (last < 0) {
-            return NONE;
+            return UntimedMachine.NONE;
         }
         int next = chosen[last] + 1;
         for (int chance = last - 1; chance >= 0; chance--) {

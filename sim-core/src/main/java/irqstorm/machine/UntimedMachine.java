@@ -55,14 +55,13 @@ public final class UntimedMachine {
 
     /**
      * The choice after {@code previous} of what may happen next, in a fixed order, or {@link #NONE}. A choice is an event and, where its
-     * consequence is left to chance, an outcome; how many outcomes there are is known once the first of them was taken, so each choice
-     * has to be taken, and taken back, before the next one is asked for.
+     * consequence is left to chance, an outcome.
      *
      * @param previous the choice before, or {@link #NONE} for the first one
+     * @param outcome which outcome of its event comes next: {@link #nextOutcome} after it was taken
      */
-    public int nextChoice(int previous) {
-        int outcome = previous == NONE ? OpenChances.NONE : chances.after(outcome(previous));
-        if (outcome != OpenChances.NONE) {
+    public int nextChoice(int previous, int outcome) {
+        if (previous != NONE && outcome != NONE) {
             return place(previous) | outcome << PLACE_BITS;
         }
         for (int place = previous == NONE ? 0 : place(previous) + 1; place < agenda.size(); place++) {
@@ -73,12 +72,22 @@ public final class UntimedMachine {
         return NONE;
     }
 
+    /** The outcome after the one that the event had that was taken last, or {@link #NONE}. */
+    public int nextOutcome() {
+        return chances.next();
+    }
+
     private static int place(int choice) {
         return choice & (1 << PLACE_BITS) - 1;
     }
 
     private static int outcome(int choice) {
         return choice >>> PLACE_BITS;
+    }
+
+    /** The lane of {@code choice}: what must keep its order has the same one. */
+    public long lane(int choice) {
+        return UntimedAgenda.lane(agenda.payload(place(choice)));
     }
 
     /** What {@code choice} is. */

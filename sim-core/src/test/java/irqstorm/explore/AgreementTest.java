@@ -45,7 +45,7 @@ class AgreementTest {
         int tooLarge = 0;
         for (long seed = 0; explored < MACHINES; seed++) {
             SmallRandomMachine random = new SmallRandomMachine(seed);
-            Exploration exploration = Explorer.exploreAll(random.config(), BOUNDS);
+            Exploration exploration = Explorer.explore(random.config(), BOUNDS, Search.BREADTH_FIRST, true);
             if (exploration.states() >= BOUNDS.maxStates()) {
                 tooLarge++;
                 continue;
@@ -134,11 +134,11 @@ class AgreementTest {
     private static int choice(ExploredMachine explored, Move move) {
         int mark = explored.store().mark();
         long fingerprint = explored.store().fingerprint();
-        int choice = explored.machine().nextChoice(UntimedMachine.NONE);
+        int choice = explored.machine().nextChoice(UntimedMachine.NONE, UntimedMachine.NONE);
         while (choice != UntimedMachine.NONE && !explored.move(choice).equals(move)) {
             explored.take(choice);
             explored.store().undoTo(mark, fingerprint);
-            choice = explored.machine().nextChoice(choice);
+            choice = explored.machine().nextChoice(choice, explored.machine().nextOutcome());
         }
         return choice;
     }

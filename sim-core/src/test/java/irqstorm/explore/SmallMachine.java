@@ -138,6 +138,6 @@ enum SmallMachine {
 
     /** Explores it to the end of the bounds. */
     Exploration explore() {
-        return Explorer.exploreAll(config, bounds);
+        return Explorer.explore(config, bounds, Search.BREADTH_FIRST, true);
     }
 }
