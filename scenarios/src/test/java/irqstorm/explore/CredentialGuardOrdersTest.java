@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CredentialGuardOrdersTest {
     private static final int MOST_EVENTS_MORE = 2;
-    private static final Bounds ONE_INTERRUPT = new Bounds(1, 2, 1_000, 1_000_000);
-    private static final Bounds THREE_INTERRUPTS = new Bounds(3, 2, 1_000, 1_000_000);
+    private static final Bounds ONE_INTERRUPT = new Bounds(1, 2, Bounds.Clocks.ANY, 1_000, 1_000_000);
+    private static final Bounds THREE_INTERRUPTS = new Bounds(3, 2, Bounds.Clocks.ANY, 1_000, 1_000_000);
 
     /** An event of a way that was worked out by hand. */
     private record Step(String event, String why) {}
@@ -157,7 +157,7 @@ class CredentialGuardOrdersTest {
     @CsvSource({"6, STORM", "7, STORM", "12, STORM", "2, STUCK", "10, STUCK"})
     void theWayWorkedOutByHandLeadsToTheViolationAndNotBefore(String row, Violation violation) {
         MachineConfig config = Scaling.scaled(machine(row), ONE_INTERRUPT);
-        ExploredMachine explored = new ExploredMachine(config);
+        ExploredMachine explored = new ExploredMachine(config, ONE_INTERRUPT);
         for (Step step : way(row)) {
             assertThat(explored.violation())
                     .as("before %s: %s", step.event(), step.why())

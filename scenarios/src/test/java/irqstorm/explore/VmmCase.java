@@ -65,7 +65,7 @@ enum VmmCase {
     private static final int GSI = 12;
     private static final int VECTOR = 0x41;
     /** How far each is explored. */
-    static final Bounds BOUNDS = new Bounds(3, 2, 1_000, 20_000);
+    static final Bounds BOUNDS = new Bounds(3, 2, Bounds.Clocks.ANY, 1_000, 20_000);
 
     private final String title;
     private final String description;

@@ -3,6 +3,7 @@ package irqstorm.machine;
 
 import irqstorm.engine.Priority;
 import irqstorm.engine.Simulation;
+import irqstorm.state.StateStore;
 
 /** The agenda of a timed run: the clock picks. */
 final class TimedAgenda implements Agenda {
@@ -30,6 +31,13 @@ final class TimedAgenda implements Agenda {
     @Override
     public long waitNanos(long timeNanos) {
         return Math.max(0, timeNanos - simulation.now());
+    }
+
+    @Override
+    public long inTurn(StateStore times, int busyUntil, long delay) {
+        long done = Math.max(now() + delay, times.get(busyUntil));
+        times.set(busyUntil, done);
+        return done - now();
     }
 
     @Override

@@ -27,7 +27,7 @@ class AgreementTest {
     private static final int MACHINES = Integer.getInteger("agreement.machines", 60);
     private static final int RUNS = Integer.getInteger("agreement.runs", 150);
     private static final int ORDERS = 15;
-    private static final Bounds BOUNDS = new Bounds(2, 2, 100_000, 100_000);
+    private static final Bounds BOUNDS = new Bounds(2, 2, Bounds.Clocks.ANY, 100_000, 100_000);
     private static final String OK = Verdict.OK.name();
 
     /** What only the explorer calls wrong. */
@@ -109,7 +109,7 @@ class AgreementTest {
     }
 
     private static void follow(MachineConfig scaled, RecordedRun timed) {
-        ExploredMachine explored = new ExploredMachine(scaled);
+        ExploredMachine explored = new ExploredMachine(scaled, BOUNDS);
         Set<Violation> met = EnumSet.noneOf(Violation.class);
         Violation last = null;
         boolean broken = false;

@@ -25,7 +25,11 @@ class SharedVectorTest {
                 .plainGuest(service(), lapicEoi(EoiMechanism.MMIO))
                 .levelDevice("uhci", GSI, 0)
                 .levelDevice("ahci", GSI + 1, 0);
-        return Explorer.explore(fixture.config(), new Bounds(1, 2, 1_000, 10_000), Search.BREADTH_FIRST, true)
+        return Explorer.explore(
+                        fixture.config(),
+                        new Bounds(1, 2, Bounds.Clocks.ANY, 1_000, 10_000),
+                        Search.BREADTH_FIRST,
+                        true)
                 .violations();
     }
 

@@ -118,7 +118,7 @@ enum SmallMachine {
 
     SmallMachine(MachineFixture fixture, int interrupts, int throttleEois) {
         this.config = fixture.config();
-        this.bounds = new Bounds(interrupts, throttleEois, 1_000, 1_000_000);
+        this.bounds = new Bounds(interrupts, throttleEois, Bounds.Clocks.ANY, 1_000, 1_000_000);
     }
 
     private static GuestStep[] late() {
