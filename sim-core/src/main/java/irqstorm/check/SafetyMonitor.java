@@ -28,6 +28,7 @@ public final class SafetyMonitor implements TraceSink {
     private final StateStore store;
     private final int ended;
     private final int edgesLost;
+    private final int stormed;
     private final int wrongPins;
     private final int maskedDeliveries;
     private final int[] pins;
@@ -41,6 +42,7 @@ public final class SafetyMonitor implements TraceSink {
         this.store = store;
         this.ended = store.reserve(config.ioApic().pins());
         this.edgesLost = store.reserve(1);
+        this.stormed = store.reserve(1);
         this.wrongPins = store.reserve(1);
         this.maskedDeliveries = store.reserve(1);
         this.pins = config.pins().stream().mapToInt(Pin::gsi).toArray();
@@ -62,7 +64,7 @@ public final class SafetyMonitor implements TraceSink {
             case LINE_ASSERTED -> ofDevice(a).asserted();
             case LINE_DEASSERTED -> ofDevice(a).deasserted();
             case EDGE_SENT -> ofDevice(a).edgeSent();
-            case DEVICE_SERVICED -> ofDevice(a).serviced();
+            case DEVICE_SERVICED -> serviced(ofDevice(a));
             case IOAPIC_DELIVERED -> {
                 delivered(map.ofGsi((int) a));
                 if (machine != null
@@ -102,6 +104,14 @@ public final class SafetyMonitor implements TraceSink {
         if (line != LineMap.NONE) {
             lines.get(line).delivered();
         }
+    }
+
+    /** A storm that the same event begins and ends was one all the same. */
+    private void serviced(LineProgress line) {
+        if (line.isStorm()) {
+            store.set(stormed, 1);
+        }
+        line.serviced();
     }
 
     private void edgeLost(int line) {
@@ -147,15 +157,22 @@ public final class SafetyMonitor implements TraceSink {
         if (store.get(edgesLost) != 0) {
             return Violation.LOST;
         }
-        for (int line = 0; line < lines.size(); line++) {
-            if (lines.get(line).isStorm()) {
-                return Violation.STORM;
-            }
+        if (isStormy()) {
+            return Violation.STORM;
         }
         if (store.get(wrongPins) != 0) {
             return Violation.WRONG_PIN_EOI;
         }
         return store.get(maskedDeliveries) != 0 ? Violation.MASKED_DELIVERY : null;
+    }
+
+    private boolean isStormy() {
+        for (int line = 0; line < lines.size(); line++) {
+            if (lines.get(line).isStorm()) {
+                return true;
+            }
+        }
+        return store.get(stormed) != 0;
     }
 
     private @Nullable Violation violationAtRest(Machine judged, boolean quiescent) {

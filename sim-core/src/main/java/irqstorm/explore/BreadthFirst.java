@@ -52,9 +52,9 @@ final class BreadthFirst implements Strategy {
         UntimedMachine machine = explored.machine();
         int mark = explored.store().mark();
         long fingerprint = explored.store().fingerprint();
-        for (int choice = machine.nextChoice(UntimedMachine.NONE, 1);
+        for (int choice = machine.nextChoice(UntimedMachine.NONE, UntimedMachine.NONE);
                 choice != UntimedMachine.NONE;
-                choice = machine.nextChoice(choice, machine.outcomes())) {
+                choice = machine.nextChoice(choice, machine.nextOutcome())) {
             if (space.visit(state, choice)) {
                 queue.add();
             }

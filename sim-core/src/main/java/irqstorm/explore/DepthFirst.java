@@ -47,7 +47,7 @@ final class DepthFirst implements Strategy {
                     continue;
                 }
                 boolean isNew = space.visit(states[depth], choice);
-                outcomes[depth] = machine.outcomes();
+                outcomes[depth] = machine.nextOutcome();
                 if (isNew && depth + 1 == bounds.maxDepth()) {
                     whole = false;
                 } else if (isNew) {
@@ -78,7 +78,7 @@ final class DepthFirst implements Strategy {
         marks[depth] = space.explored().store().mark();
         fingerprints[depth] = space.explored().store().fingerprint();
         choices[depth] = UntimedMachine.NONE;
-        outcomes[depth] = 1;
+        outcomes[depth] = UntimedMachine.NONE;
         deepest = Math.max(deepest, depth);
     }
 }

@@ -13,10 +13,17 @@ import java.util.List;
  * @param states how many states were visited
  * @param transitions how many choices were tried
  * @param depth the length of the longest of the shortest paths to the states that were visited
+ * @param endsWell whether some order comes to its end, where nothing is left to happen even outside, and nothing is wrong there
  * @param bounds within which bounds
  */
 public record Exploration(
-        Outcome outcome, List<Found> violations, int states, long transitions, int depth, Bounds bounds) {
+        Outcome outcome,
+        List<Found> violations,
+        int states,
+        long transitions,
+        int depth,
+        boolean endsWell,
+        Bounds bounds) {
     /** Keeps its own copy. */
     public Exploration {
         violations = List.copyOf(violations);

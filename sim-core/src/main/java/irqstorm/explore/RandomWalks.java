@@ -89,9 +89,9 @@ final class RandomWalks implements Strategy {
         UntimedMachine machine = space.explored().machine();
         int best = UntimedMachine.NONE;
         long bestPriority = Long.MIN_VALUE;
-        for (int choice = machine.nextChoice(UntimedMachine.NONE, 1);
+        for (int choice = machine.nextChoice(UntimedMachine.NONE, UntimedMachine.NONE);
                 choice != UntimedMachine.NONE;
-                choice = machine.nextChoice(choice, 1)) {
+                choice = machine.nextChoice(choice, UntimedMachine.NONE)) {
             long priority = priority(key, machine.lane(choice));
             if (best == UntimedMachine.NONE || priority > bestPriority) {
                 best = choice;

@@ -81,9 +81,9 @@ final class RestCheck {
             }
             int mark = explored.store().mark();
             long fingerprint = explored.store().fingerprint();
-            for (int choice = machine.nextChoice(UntimedMachine.NONE, 1);
+            for (int choice = machine.nextChoice(UntimedMachine.NONE, UntimedMachine.NONE);
                     choice != UntimedMachine.NONE;
-                    choice = machine.nextChoice(choice, machine.outcomes())) {
+                    choice = machine.nextChoice(choice, machine.nextOutcome())) {
                 if (!machine.isOutside(choice)
                         && explored.take(choice)
                         && seen.add(explored.store().fingerprint())) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.explore;
 
+import java.util.Arrays;
+
 /** How each state was reached first: from which state, by which choice. States are numbered in the order of their first visit. */
 final class SearchTree {
     /** The parent of the first state. */
@@ -23,6 +25,14 @@ final class SearchTree {
             choices.set(pair, choices.get(pair) | choice << HALF);
         }
         parents.add(parent);
+    }
+
+    /** The choices that lead from the first state to {@code state}, and {@code choice} after them. */
+    int[] path(int state, int choice) {
+        int[] path = path(state);
+        int[] longer = Arrays.copyOf(path, path.length + 1);
+        longer[path.length] = choice;
+        return longer;
     }
 
     /** The choices that lead from the first state to {@code state}. */

@@ -20,9 +20,10 @@ final class StateSpace {
     private final SearchTree tree = new SearchTree();
     private final IntLog next = new IntLog();
     private final List<Violation> found = new ArrayList<>();
-    private final List<Integer> foundAt = new ArrayList<>();
+    private final List<int[]> paths = new ArrayList<>();
     private long transitions;
     private boolean isNew = true;
+    private boolean endsWell;
 
     /** A space with the first state alone: that of a machine of {@code config}, which is scaled down already, after its start. */
     StateSpace(MachineConfig config, Bounds bounds) {
@@ -73,14 +74,19 @@ final class StateSpace {
         if (forward) {
             next.set(from, reached());
         }
+        if (!possible) {
+            found(Violation.INVARIANT, tree.path(from, choice));
+        }
         if (!isNew) {
             return false;
         }
         tree.add(from, choice);
         next.add(RestCheck.REST);
-        Violation violation = possible ? explored.violation() : Violation.INVARIANT;
+        Violation violation = explored.violation();
         if (violation != null) {
-            found(violation, reached());
+            found(violation, tree.path(reached()));
+        } else if (machine.nextChoice(UntimedMachine.NONE, UntimedMachine.NONE) == UntimedMachine.NONE) {
+            endsWell = true;
         }
         return true;
     }
@@ -90,10 +96,10 @@ final class StateSpace {
         return isNew ? visited.size() - 1 : visited.numberOfLast();
     }
 
-    private void found(Violation violation, int state) {
+    private void found(Violation violation, int[] path) {
         if (!found.contains(violation)) {
             found.add(violation);
-            foundAt.add(state);
+            paths.add(path);
         }
     }
 
@@ -107,14 +113,14 @@ final class StateSpace {
         if (exhausted && found.isEmpty()) {
             int restless = new RestCheck(config, bounds, tree, next).firstRestless();
             if (restless >= 0) {
-                found(Violation.NO_REST, restless);
+                found(Violation.NO_REST, tree.path(restless));
             }
         }
         Outcome outcome = !found.isEmpty() ? Outcome.VIOLATION : exhausted ? Outcome.EXHAUSTED : Outcome.BUDGET;
         List<Found> violations = IntStream.range(0, found.size())
-                .mapToObj(i -> new Found(found.get(i), moves(config, bounds, tree.path(foundAt.get(i)))))
+                .mapToObj(i -> new Found(found.get(i), moves(config, bounds, paths.get(i))))
                 .toList();
-        return new Exploration(outcome, violations, visited.size(), transitions, depth, bounds);
+        return new Exploration(outcome, violations, visited.size(), transitions, depth, endsWell, bounds);
     }
 
     /** The moves that choices stand for, from the start of a machine of {@code config} on. */

@@ -22,6 +22,9 @@ public interface Agenda {
     /** Takes an event back; nothing happens if it has happened already. */
     void cancel(long handle);
 
+    /** How long it is until {@code timeNanos}, nanoseconds; 0 if it is over. Where durations mean nothing, either may be. */
+    long waitNanos(long timeNanos);
+
     /**
      * The delay, from now, of something that takes {@code delay} and begins when what is before it in its lane is done.
      *

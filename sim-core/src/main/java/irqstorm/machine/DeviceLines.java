@@ -13,13 +13,14 @@ import irqstorm.trace.EventLog;
  * How the causes of devices become levels, pulses, events and messages.
  *
  * <p>A device has a cause or not; it signals on its line or not; and a timer may be under way that keeps it from signalling: a level
- * line's least time between rises, or the unmasking of a source of events.
+ * line's least time between rises, if it rose before, or the unmasking of a source of events.
  */
 final class DeviceLines {
     private static final int CAUSE = 0;
     private static final int SIGNAL = 1;
     private static final int TIMER = 2;
-    private static final int WORDS_PER_DEVICE = 3;
+    private static final int RISEN = 3;
+    private static final int WORDS_PER_DEVICE = 4;
 
     private final DeviceWires wires;
     private final boolean[] gsiWaitsForEoi;
@@ -44,7 +45,6 @@ final class DeviceLines {
         this.lastRise = times.reserve(wires.count());
         this.gsiWaitsForEoi = new boolean[config.ioApic().pins()];
         for (int device = 0; device < wires.count(); device++) {
-            times.set(lastRise + device, -wires.minimumRiseGap(device));
             if (wires.waitsForEoi(device)) {
                 gsiWaitsForEoi[wires.gsi(device)] = true;
                 board.kvm().registerAckNotifier(wires.gsi(device));
@@ -152,7 +152,7 @@ final class DeviceLines {
         if (wires.signalling(device) instanceof EventPerUnmask) {
             signalUnlessMasked(device);
         } else {
-            riseInTime(device);
+            rise(device);
         }
     }
 
@@ -173,13 +173,22 @@ final class DeviceLines {
         if (get(device, TIMER) != 0) {
             return;
         }
-        long wait = times.get(lastRise + device) + wires.minimumRiseGap(device) - agenda.now();
+        long wait = get(device, RISEN) == 0
+                ? 0
+                : agenda.waitNanos(times.get(lastRise + device) + wires.minimumRiseGap(device));
         if (wait > 0) {
             log.record(Actor.DEVICE, EventKind.RISE_POSTPONED, device, wires.gsi(device), wait);
             startTimer(device, wait);
-            return;
+        } else {
+            rise(device);
         }
-        times.set(lastRise + device, agenda.now());
+    }
+
+    private void rise(int device) {
+        if (wires.minimumRiseGap(device) > 0) {
+            set(device, RISEN, 1);
+            times.set(lastRise + device, agenda.now());
+        }
         set(device, SIGNAL, 1);
         log.record(Actor.DEVICE, EventKind.LINE_ASSERTED, device, wires.gsi(device), 0);
         board.setGsi(wires.gsi(device), true);

@@ -13,10 +13,13 @@ import java.util.stream.IntStream;
  */
 final class OpenChances implements Chances {
     private static final int ABOVE = VectorSet.VECTORS;
+    private static final int MOST_CHANCES = 8;
 
     private final int[] noVectors;
+    private final int[] chosen = new int[MOST_CHANCES];
+    private final int[] options = new int[MOST_CHANCES];
+    private int chances;
     private int rest;
-    private int outcomes = 1;
 
     OpenChances(MachineConfig config) {
         int[] lowBytes = IntStream.concat(config.everyPin().stream().mapToInt(Pin::vector), IntStream.of(0))
@@ -28,22 +31,37 @@ final class OpenChances implements Chances {
                 .toArray();
     }
 
-    /** What follows is outcome {@code number}, from 0, of a move. */
+    /** What follows is outcome {@code number}, from 0, of a move: the chances that it has are its digits, the first one last. */
     void begin(int number) {
         rest = number;
-        outcomes = 1;
+        chances = 0;
     }
 
-    /** How many outcomes the move has that was begun last, as far as it has gone. */
-    int outcomes() {
-        return outcomes;
+    /**
+     * The outcome after the one that was begun last, or {@link UntimedMachine#NONE}. What chances there are depends on how the ones
+     * before them came out, so that not every number is an outcome.
+     */
+    int next() {
+        int last = chances - 1;
+        while (last >= 0 && chosen[last] == options[last] - 1) {
+            last--;
+        }
+        if (last < 0) {
+            return UntimedMachine.NONE;
+        }
+        int next = chosen[last] + 1;
+        for (int chance = last - 1; chance >= 0; chance--) {
+            next = next * options[chance] + chosen[chance];
+        }
+        return next;
     }
 
-    private int choose(int options) {
-        int chosen = rest % options;
-        rest /= options;
-        outcomes *= options;
-        return chosen;
+    private int choose(int count) {
+        int choice = rest % count;
+        rest /= count;
+        chosen[chances] = choice;
+        options[chances++] = count;
+        return choice;
     }
 
     @Override

@@ -29,6 +29,11 @@ final class TimedAgenda implements Agenda {
     }
 
     @Override
+    public long waitNanos(long timeNanos) {
+        return Math.max(0, timeNanos - simulation.now());
+    }
+
+    @Override
     public long inTurn(StateStore times, int busyUntil, long delay) {
         long done = Math.max(now() + delay, times.get(busyUntil));
         times.set(busyUntil, done);

@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  * state leave the same words.
  */
 final class UntimedAgenda implements Agenda {
+    /** How far it is from one event to the next where somebody asks for the time. */
+    private static final long STEP_NANOS = 1000;
+
+    /** A probability that leaves both ways open. */
+    private static final int EITHER_WAY = Hazard.Deed.CorruptEoiSlots.CERTAIN / 2;
+
     private final StateStore store;
     private final int size;
     private final int base;
     private final long[] causes;
     private final @Nullable ClockBounds clocks;
-    private final long stepNanos;
+    private final Chances chances;
     private long now;
 
     /**
@@ -27,15 +33,15 @@ final class UntimedAgenda implements Agenda {
      *
      * @param capacity how many events it holds at most
      * @param bounded whether delays are ranges, and only orders are possible that they allow
-     * @param stepNanos how far it is from one event to the next where somebody asks for the time
+     * @param chances whether a time is over that somebody asks for
      */
-    UntimedAgenda(StateStore store, int capacity, boolean bounded, long stepNanos) {
+    UntimedAgenda(StateStore store, int capacity, boolean bounded, Chances chances) {
         this.store = store;
         this.size = store.reserve(1);
         this.base = store.reserve(capacity);
         this.causes = new long[capacity];
         this.clocks = bounded ? new ClockBounds(store, capacity) : null;
-        this.stepNanos = stepNanos;
+        this.chances = chances;
     }
 
     @Override
@@ -72,6 +78,12 @@ final class UntimedAgenda implements Agenda {
                 return;
             }
         }
+    }
+
+    @Override
+    public long waitNanos(long timeNanos) {
+        long wait = clocks == null ? STEP_NANOS : DelayRange.ANY;
+        return chances.happens(EITHER_WAY) ? wait : 0;
     }
 
     @Override
@@ -147,7 +159,7 @@ final class UntimedAgenda implements Agenda {
             pass(clocks, i);
         }
         remove(i);
-        now += stepNanos;
+        now += STEP_NANOS;
     }
 
     private void pass(ClockBounds bounds, int taken) {

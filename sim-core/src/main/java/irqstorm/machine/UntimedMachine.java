@@ -17,7 +17,6 @@ public final class UntimedMachine {
     public static final int CHOICES = 1 << 16;
 
     private static final int PLACE_BITS = 11;
-    private static final long LEAST_STEP_NANOS = 1000;
     private static final int EVENTS_PER_VCPU = 4;
     private static final int EVENTS_PER_DEVICE = 4;
     private static final int SPARE_EVENTS = 16;
@@ -34,8 +33,8 @@ public final class UntimedMachine {
      */
     public UntimedMachine(MachineConfig config, ReversibleStore state, boolean bounded, TraceSink... sinks) {
         this.config = config;
-        this.agenda = new UntimedAgenda(state, capacity(config), bounded, stepNanos(config));
         this.chances = new OpenChances(config);
+        this.agenda = new UntimedAgenda(state, capacity(config), bounded, chances);
         this.machine = new Machine(config, state, agenda, bounded ? Durations.RANGES : Durations.ANY, chances, sinks);
     }
 
@@ -44,16 +43,6 @@ public final class UntimedMachine {
                 + EVENTS_PER_DEVICE * config.devices().size()
                 + config.hazards().steps().size()
                 + SPARE_EVENTS;
-    }
-
-    /** Nothing that depends on how long ago something was is waited for: the longest such time passes with each event. */
-    private static long stepNanos(MachineConfig config) {
-        DeviceWires wires = new DeviceWires(config);
-        long step = LEAST_STEP_NANOS;
-        for (int device = 0; device < wires.count(); device++) {
-            step = Math.max(step, wires.minimumRiseGap(device));
-        }
-        return step;
     }
 
     /** The machine. */
@@ -71,11 +60,11 @@ public final class UntimedMachine {
      * consequence is left to chance, an outcome.
      *
      * @param previous the choice before, or {@link #NONE} for the first one
-     * @param outcomes how many outcomes its event has: {@link #outcomes} after it was taken
+     * @param outcome which outcome of its event comes next: {@link #nextOutcome} after it was taken
      */
-    public int nextChoice(int previous, int outcomes) {
-        if (previous != NONE && outcome(previous) + 1 < outcomes) {
-            return previous + (1 << PLACE_BITS);
+    public int nextChoice(int previous, int outcome) {
+        if (previous != NONE && outcome != NONE) {
+            return place(previous) | outcome << PLACE_BITS;
         }
         for (int place = previous == NONE ? 0 : place(previous) + 1; place < agenda.size(); place++) {
             if (agenda.mayHappen(place)) {
@@ -85,9 +74,9 @@ public final class UntimedMachine {
         return NONE;
     }
 
-    /** How many outcomes the event has that was taken last. */
-    public int outcomes() {
-        return chances.outcomes();
+    /** The outcome after the one that the event had that was taken last, or {@link #NONE}. */
+    public int nextOutcome() {
+        return chances.next();
     }
 
     private static int place(int choice) {

@@ -443,6 +443,11 @@ class EventSourceTest {
         public void cancel(long handle) {}
 
         @Override
+        public long waitNanos(long timeNanos) {
+            return 0;
+        }
+
+        @Override
         public long inTurn(StateStore times, int busyUntil, long delay) {
             return delay;
         }
