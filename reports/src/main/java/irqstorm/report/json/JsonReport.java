@@ -4,6 +4,7 @@ package irqstorm.report.json;
 import irqstorm.advise.HostAdvice;
 import irqstorm.advise.SuppressFlag;
 import irqstorm.compare.ComparisonRecord;
+import irqstorm.proof.ProofRecord;
 import irqstorm.run.RunRecord;
 import irqstorm.stats.experiment.MeasureReport;
 import java.io.Writer;
@@ -76,6 +77,14 @@ public final class JsonReport {
     public static void write(MeasureReport report, Writer out) {
         try (JsonGenerator json = open(out)) {
             MeasureJson.write(report, json);
+            json.writeRaw('\n');
+        }
+    }
+
+    /** Writes {@code record}. */
+    public static void write(ProofRecord record, Writer out) {
+        try (JsonGenerator json = open(out)) {
+            ProofJson.write(record, json);
             json.writeRaw('\n');
         }
     }

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.proof;
+
+import irqstorm.apic.IoApicProfile.OnEoiAsserted;
+import irqstorm.check.Violation;
+import irqstorm.explore.Bounds;
+import irqstorm.explore.Exploration;
+import irqstorm.explore.Exploration.Outcome;
+import irqstorm.machine.MachineConfig;
+import irqstorm.machine.UntimedMachine;
+import irqstorm.run.ScenarioRunner;
+import irqstorm.scenario.ExplorableFile;
+import irqstorm.scenario.Scenario;
+import irqstorm.scenario.json.ScenarioDraft;
+import irqstorm.state.ReversibleStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Explores a scenario under its configurations, several at a time. The number of threads changes nothing but the time it takes. */
+public final class Prover {
+    private final ProofLimits limits;
+    private final int threads;
+
+    /** A prover that goes as far as {@code limits} say, with so many configurations at a time. */
+    public Prover(ProofLimits limits, int threads) {
+        this.limits = limits;
+        this.threads = threads;
+    }
+
+    /**
+     * Explores some configurations of {@code file}.
+     *
+     * @param configurations which ones
+     * @param done is told of each when it is explored, on the thread that explored it
+     */
+    public ProofRecord prove(ExplorableFile file, List<Scenario> configurations, Consumer<ConfigurationProof> done) {
+        List<Callable<ConfigurationProof>> tasks = new ArrayList<>();
+        for (Scenario configuration : configurations) {
+            ScenarioDraft draft = file.draft(configuration);
+            tasks.add(() -> {
+                ConfigurationProof proof = prove(draft);
+                done.accept(proof);
+                return proof;
+            });
+        }
+        return new ProofRecord(file.file().name(), file.file().title(), run(tasks));
+    }
+
+    private List<ConfigurationProof> run(List<Callable<ConfigurationProof>> tasks) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<ConfigurationProof> proofs = new ArrayList<>();
+            for (Future<ConfigurationProof> proof : pool.invokeAll(tasks)) {
+                proofs.add(proof.get());
+            }
+            return proofs;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while exploring", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Explores one scenario. */
+    public ConfigurationProof prove(ScenarioDraft draft) {
+        Bounds bounds = new Bounds(
+                limits.interrupts() == null ? draft.interrupts(ProofLimits.DEFAULT_INTERRUPTS) : limits.interrupts(),
+                draft.throttleEois(ProofLimits.DEFAULT_THROTTLE_EOIS),
+                limits.maxDepth(),
+                limits.maxStates());
+        if (isRefused(draft.scenario().machine())) {
+            return refused(draft.scenario(), bounds);
+        }
+        long begin = System.nanoTime();
+        Trial trial = Trial.of(draft, bounds);
+        long nanos = System.nanoTime() - begin;
+        if (!trial.isViolated()) {
+            return record(trial, null, withoutViolation(trial.exploration()), nanos, null);
+        }
+        Shrinking shrinking = Shrinking.of(trial);
+        Replay replay = Replay.of(shrinking.smallest());
+        return record(
+                trial, trial.found().violation(), replay.reason(), nanos, replay.counterexample(shrinking.removed()));
+    }
+
+    private static boolean isRefused(MachineConfig machine) {
+        return !new UntimedMachine(machine, new ReversibleStore())
+                .machine()
+                .enableCap()
+                .isOk();
+    }
+
+    private static ConfigurationProof refused(Scenario scenario, Bounds bounds) {
+        return new ConfigurationProof(
+                scenario.configuration(),
+                Outcome.VIOLATION,
+                Violation.REFUSED,
+                ScenarioRunner.run(scenario).reason(),
+                0,
+                0,
+                0,
+                bounds(scenario.machine(), bounds),
+                0,
+                0,
+                null);
+    }
+
+    private static String withoutViolation(Exploration exploration) {
+        return exploration.outcome() == Outcome.EXHAUSTED
+                ? "In every order within the bounds, each interrupt is delivered and ended, and no line storms."
+                : "The bounds ended the search before every order was tried; nothing was wrong so far.";
+    }
+
+    private static ConfigurationProof record(
+            Trial trial,
+            @Nullable Violation violation,
+            String reason,
+            long nanos,
+            @Nullable Counterexample counterexample) {
+        Exploration exploration = trial.exploration();
+        return new ConfigurationProof(
+                trial.draft().scenario().configuration(),
+                exploration.outcome(),
+                violation,
+                reason,
+                exploration.states(),
+                exploration.transitions(),
+                exploration.depth(),
+                bounds(trial.draft().scenario().machine(), trial.bounds()),
+                exploration.oddsOfACollision(),
+                nanos,
+                counterexample);
+    }
+
+    private static ProofBounds bounds(MachineConfig machine, Bounds bounds) {
+        Integer unscaled = machine.ioApic().onEoiAsserted() instanceof OnEoiAsserted.Throttled throttled
+                ? (Integer) throttled.limit()
+                : null;
+        return new ProofBounds(
+                bounds.interrupts(),
+                machine.devices().size(),
+                machine.vcpus(),
+                unscaled == null ? null : (Integer) Math.min(unscaled, bounds.throttleEois()),
+                unscaled,
+                bounds.maxDepth(),
+                bounds.maxStates(),
+                ProofBounds.ANY_ORDER);
+    }
+}

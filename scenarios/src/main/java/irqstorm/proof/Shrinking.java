@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.proof;
+
+import irqstorm.explore.Bounds;
+import irqstorm.machine.Device;
+import irqstorm.scenario.json.ScenarioDraft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes a scenario with a violation smaller: without hazards, devices, vCPUs and interrupts, as long as the same violation is there after
+ * no more events.
+ */
+final class Shrinking {
+    private final List<String> removed = new ArrayList<>();
+    private Trial smallest;
+
+    private Shrinking(Trial trial) {
+        this.smallest = trial;
+    }
+
+    /** The smallest trial with the violation of {@code trial}. */
+    static Shrinking of(Trial trial) {
+        Shrinking shrinking = new Shrinking(trial);
+        shrinking.dropHazards();
+        shrinking.dropDevices();
+        shrinking.dropVcpus();
+        shrinking.dropInterrupts();
+        return shrinking;
+    }
+
+    Trial smallest() {
+        return smallest;
+    }
+
+    /** What is no longer there, in words. */
+    List<String> removed() {
+        return removed;
+    }
+
+    private void dropHazards() {
+        for (int i = smallest.draft().scenario().machine().hazards().steps().size() - 1; i >= 0; i--) {
+            if (holds(smallest.draft().withoutHazard(i), smallest.bounds().interrupts())) {
+                removed.add("hazard " + i);
+            }
+        }
+    }
+
+    private void dropDevices() {
+        List<Device> devices = smallest.draft().scenario().machine().devices();
+        for (int i = devices.size() - 1; i >= 0; i--) {
+            if (holds(smallest.draft().withoutDevice(i), smallest.bounds().interrupts())) {
+                removed.add("device " + devices.get(i).name());
+            }
+        }
+    }
+
+    private void dropVcpus() {
+        int before = smallest.draft().scenario().vcpus();
+        for (int vcpus = 1; vcpus < before; vcpus++) {
+            if (holds(smallest.draft().withVcpus(vcpus), smallest.bounds().interrupts())) {
+                removed.add(counted(before - vcpus, "vCPU"));
+                return;
+            }
+        }
+    }
+
+    private void dropInterrupts() {
+        int before = smallest.bounds().interrupts();
+        for (int interrupts = 0; interrupts < before; interrupts++) {
+            if (holds(Optional.of(smallest.draft()), interrupts)) {
+                removed.add(counted(before - interrupts, "interrupt") + " of each device");
+                return;
+            }
+        }
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /** Whether the smaller scenario has the violation too; it is the smallest from then on. */
+    private boolean holds(Optional<ScenarioDraft> smaller, int interrupts) {
+        if (smaller.isEmpty()) {
+            return false;
+        }
+        Bounds bounds = new Bounds(
+                interrupts,
+                smallest.bounds().throttleEois(),
+                Math.max(1, smallest.found().path().size()),
+                smallest.bounds().maxStates());
+        Trial trial = Trial.of(smaller.get(), bounds);
+        boolean same = trial.isViolated()
+                && trial.found().violation() == smallest.found().violation();
+        smallest = same ? trial : smallest;
+        return same;
+    }
+}
