@@ -95,7 +95,8 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--counterexample",
             paramLabel = "FILE",
-            description = "Write the first counterexample as a scenario file, which 'irqstorm run' goes through step by step.")
+            description =
+                    "Write the first counterexample as a scenario file, which 'irqstorm run' goes through step by step.")
     private @Nullable String counterexample;
 
     ExploreCommand(Console console) {
@@ -110,7 +111,11 @@ final class ExploreCommand implements Callable<Integer> {
         Prover prover = new Prover(
                 limits(),
                 BoundedNumber.of(
-                        "--threads", threads, 1, MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+                        "--threads",
+                        threads,
+                        1,
+                        MOST_THREADS,
+                        Runtime.getRuntime().availableProcessors()));
         ExplorableFile file = ScenarioLibrary.openForExploring(nameOrFile);
         List<Scenario> chosen = configuration == null
                 ? file.file().all()
@@ -143,9 +148,10 @@ final class ExploreCommand implements Callable<Integer> {
             case text -> console.print(ProofText.lines(record, console.paint()));
             case json -> JsonReport.write(record, console.out());
             case markdown -> console.print(ProofMarkdown.lines(record));
-            case mermaid -> console.print(CounterexampleDiagram.lines(first(record)
-                    .orElseThrow(() -> new BadInput(
-                            "--format mermaid draws a counterexample, and there is none; try --format text"))));
+            case mermaid ->
+                console.print(CounterexampleDiagram.lines(first(record)
+                        .orElseThrow(() -> new BadInput(
+                                "--format mermaid draws a counterexample, and there is none; try --format text"))));
         }
     }
 

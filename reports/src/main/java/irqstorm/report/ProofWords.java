@@ -22,9 +22,8 @@ public final class ProofWords {
     /** Words about {@code record}. */
     public ProofWords(ProofRecord record) {
         this.record = record;
-        this.shortNames = ShortNames.of(record.results().stream()
-                .map(ConfigurationProof::configuration)
-                .toList());
+        this.shortNames = ShortNames.of(
+                record.results().stream().map(ConfigurationProof::configuration).toList());
     }
 
     /** What a configuration is called in a table: the scenario as written has no name of its own. */

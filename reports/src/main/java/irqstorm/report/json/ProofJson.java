@@ -81,8 +81,7 @@ final class ProofJson {
         }
     }
 
-    private static void write(
-            int number, String move, List<TraceEvent> events, EventText words, JsonGenerator json) {
+    private static void write(int number, String move, List<TraceEvent> events, EventText words, JsonGenerator json) {
         json.writeStartObject();
         json.writeNumberProperty("choice", number);
         json.writeStringProperty("move", move);

@@ -69,7 +69,10 @@ final class CounterexampleText {
         columns.forEach((actor, column) -> heading.append(" ".repeat(Math.max(1, column - heading.length())))
                 .append(actor.label()));
         lines.add(paint.heading(heading.toString()));
-        lines.add("-".repeat(NUMBER) + GAP + "-".repeat(first - NUMBER - 2 * GAP.length()) + GAP
+        lines.add("-".repeat(NUMBER)
+                + GAP
+                + "-".repeat(first - NUMBER - 2 * GAP.length())
+                + GAP
                 + "-".repeat(Layout.WIDTH - first));
     }
 
@@ -77,16 +80,18 @@ final class CounterexampleText {
     private void rows(String number, String move, List<TraceEvent> events) {
         int room = first - NUMBER - 2 * GAP.length();
         String label = Layout.printable(move);
-        String start = Layout.pad(number, NUMBER, true) + GAP
-                + Layout.pad(label.length() > room ? label.substring(0, room) : label, room, false) + GAP;
+        String start = Layout.pad(number, NUMBER, true)
+                + GAP
+                + Layout.pad(label.length() > room ? label.substring(0, room) : label, room, false)
+                + GAP;
         String blank = " ".repeat(first);
         if (events.isEmpty()) {
             lines.add(row(start, Layout.WIDTH, ""));
         }
         for (TraceEvent event : events) {
             int column = columns.getOrDefault(event.actor(), first);
-            for (String part : Layout.wrap(
-                    words.of(event.kind(), event.a(), event.b(), event.c()), Layout.WIDTH - column)) {
+            for (String part :
+                    Layout.wrap(words.of(event.kind(), event.a(), event.b(), event.c()), Layout.WIDTH - column)) {
                 lines.add(row(start, column, part));
                 start = blank;
             }
@@ -97,9 +102,7 @@ final class CounterexampleText {
     private String row(String start, int column, String text) {
         StringBuilder line = new StringBuilder(Layout.pad(start, Layout.WIDTH, false));
         int end = column + text.length();
-        columns.values().stream()
-                .filter(bar -> bar < column || bar > end)
-                .forEach(bar -> line.setCharAt(bar, '|'));
+        columns.values().stream().filter(bar -> bar < column || bar > end).forEach(bar -> line.setCharAt(bar, '|'));
         line.replace(Math.min(column, Layout.WIDTH), Math.min(end, Layout.WIDTH), text);
         return line.toString().stripTrailing();
     }

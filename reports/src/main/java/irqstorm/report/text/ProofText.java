@@ -22,14 +22,13 @@ public final class ProofText {
         List<String> lines = new ArrayList<>();
         Layout.wrap(record.scenario() + ": " + record.title(), Layout.WIDTH)
                 .forEach(line -> lines.add(paint.heading(line)));
-        lines.add("every order of events, "
-                + Figures.counted(record.results().size(), "configuration") + ", " + words.effort());
+        lines.add("every order of events, " + Figures.counted(record.results().size(), "configuration") + ", "
+                + words.effort());
         lines.add("");
         lines.addAll(table(record, paint));
         lines.add("");
         words.findings()
-                .forEach((finding, names) ->
-                        lines.addAll(Layout.hanging(String.join(", ", names), finding, INDENT)));
+                .forEach((finding, names) -> lines.addAll(Layout.hanging(String.join(", ", names), finding, INDENT)));
         if (record.results().size() == 1 && record.results().get(0).counterexample() != null) {
             lines.add("");
             lines.addAll(CounterexampleText.lines(record.results().get(0).counterexample(), paint));

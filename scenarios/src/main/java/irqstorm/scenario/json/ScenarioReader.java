@@ -167,8 +167,6 @@ public final class ScenarioReader {
         long duration = fields.required("duration").asDurationNanos(1, DurationText.MAX_NANOS);
         long settle = fields.optional("settle", DEFAULT_SETTLE_NANOS, JsonCursor::asDurationNanos);
         Scenario.Limits limits = fields.optional("limits", Scenario.Limits.DEFAULT, ScenarioReader::limits);
-        fields.optional(ExploreReader.EXPLORE).ifPresent(ExploreReader::check);
-        Scenario.Order order = fields.optional(ORDER).map(ScenarioReader::order).orElse(null);
         Scenario scenario = new Scenario(
                 name,
                 title,
@@ -178,7 +176,8 @@ public final class ScenarioReader {
                 limits,
                 machineReader.read(fields, seed),
                 fields.optional("expect", Expectations.NONE, ExpectationReader::read),
-                order);
+                fields.optional(ORDER).map(ScenarioReader::order).orElse(null));
+        fields.optional(ExploreReader.EXPLORE).ifPresent(ExploreReader::check);
         return new Written(scenario, description);
     }
 
