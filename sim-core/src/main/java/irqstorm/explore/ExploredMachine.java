@@ -36,15 +36,24 @@ final class ExploredMachine {
         return machine;
     }
 
-    /** The event at place {@code choice} happens; what is wrong then, or null. */
-    @Nullable
-    Violation take(int choice) {
+    /**
+     * The event at place {@code choice} happens.
+     *
+     * @return whether it could: if not, a rule of the model is broken
+     */
+    boolean take(int choice) {
         monitor.beginMove();
         try {
             machine.take(choice);
+            return true;
         } catch (IllegalStateException broken) {
-            return Violation.INVARIANT;
+            return false;
         }
+    }
+
+    /** What is wrong in the state that the machine is in, or null. */
+    @Nullable
+    Violation violation() {
         return monitor.violation();
     }
 

@@ -7,8 +7,9 @@ import irqstorm.explore.Exploration.Found;
 import irqstorm.explore.Exploration.Outcome;
 import irqstorm.machine.MachineConfig;
 import irqstorm.machine.Move;
+import irqstorm.machine.UntimedMachine;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,8 +22,8 @@ public final class Explorer {
     private final FingerprintSet visited = new FingerprintSet();
     private final SearchTree tree = new SearchTree();
     private final PackedQueue queue;
-    private final Map<Violation, Integer> found = new EnumMap<>(Violation.class);
-    private final List<Violation> order = new ArrayList<>();
+    private final IntLog next = new IntLog();
+    private final Map<Violation, Integer> found = new LinkedHashMap<>();
     private long transitions;
     private int depth;
 
@@ -48,55 +49,82 @@ public final class Explorer {
         visited.add(explored.store().fingerprint());
         tree.add(SearchTree.NONE, 0);
         queue.add();
-        boolean exhausted = false;
-        int expanded = 0;
-        int endOfLevel = 1;
-        try {
-            while (!queue.isEmpty() && (everyKind || found.isEmpty()) && visited.size() < bounds.maxStates()) {
-                if (expanded == endOfLevel) {
-                    if (depth == bounds.maxDepth()) {
-                        break;
-                    }
-                    depth++;
-                    endOfLevel = visited.size();
-                }
-                queue.poll();
-                expand(expanded++);
+        boolean exhausted = search();
+        if (exhausted && found.isEmpty()) {
+            int restless = new RestCheck(config, bounds, tree, next).firstRestless();
+            if (restless >= 0) {
+                violated(Violation.NO_REST, restless);
             }
-            exhausted = queue.isEmpty();
-        } catch (PendingLimitExceeded tooMany) {
-            exhausted = false;
         }
         Outcome outcome = !found.isEmpty() ? Outcome.VIOLATION : exhausted ? Outcome.EXHAUSTED : Outcome.BUDGET;
-        List<Found> violations = order.stream()
-                .map(kind -> new Found(kind, moves(tree.path(found.getOrDefault(kind, 0)))))
+        List<Found> violations = found.entrySet().stream()
+                .map(entry -> new Found(entry.getKey(), moves(tree.path(entry.getValue()))))
                 .toList();
         return new Exploration(outcome, violations, visited.size(), transitions, depth, bounds);
     }
 
+    /** Visits states level by level; whether there are no more. */
+    private boolean search() {
+        int expanded = 0;
+        int endOfLevel = 1;
+        while (!queue.isEmpty() && (everyKind || found.isEmpty())) {
+            if (expanded == endOfLevel) {
+                if (depth == bounds.maxDepth()) {
+                    return false;
+                }
+                depth++;
+                endOfLevel = visited.size();
+            }
+            if (visited.size() >= bounds.maxStates()) {
+                return false;
+            }
+            queue.poll();
+            try {
+                expand(expanded++);
+            } catch (PendingLimitExceeded tooMany) {
+                return false;
+            }
+        }
+        return queue.isEmpty();
+    }
+
     private void expand(int state) {
+        UntimedMachine machine = explored.machine();
         int mark = explored.store().mark();
         long fingerprint = explored.store().fingerprint();
-        for (int choice = explored.machine().nextChoice(0);
-                choice >= 0;
-                choice = explored.machine().nextChoice(choice + 1)) {
-            transitions++;
-            Violation violation = explored.take(choice);
-            if (visited.add(explored.store().fingerprint()) < 0) {
-                tree.add(state, choice);
-                if (violation != null) {
-                    violated(violation, visited.size() - 1);
-                }
-                queue.add();
-            }
+        boolean restless = !machine.isAtRest();
+        int way = RestCheck.REST;
+        for (int choice = machine.nextChoice(UntimedMachine.NONE);
+                choice != UntimedMachine.NONE;
+                choice = machine.nextChoice(choice)) {
+            boolean forward = restless && way == RestCheck.REST && !machine.isIdle(choice);
+            int reached = visit(state, choice);
+            way = forward ? reached : way;
             explored.store().undoTo(mark, fingerprint);
         }
+        next.add(way);
+    }
+
+    /** The number of the state that {@code choice} leads to. */
+    private int visit(int from, int choice) {
+        transitions++;
+        boolean possible = explored.take(choice);
+        int known = visited.add(explored.store().fingerprint());
+        if (known >= 0) {
+            return known;
+        }
+        int number = visited.size() - 1;
+        tree.add(from, choice);
+        Violation violation = possible ? explored.violation() : Violation.INVARIANT;
+        if (violation != null) {
+            violated(violation, number);
+        }
+        queue.add();
+        return number;
     }
 
     private void violated(Violation violation, int state) {
-        if (found.putIfAbsent(violation, state) == null) {
-            order.add(violation);
-        }
+        found.putIfAbsent(violation, state);
     }
 
     private List<Move> moves(int[] path) {

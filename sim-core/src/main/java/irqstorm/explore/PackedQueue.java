@@ -3,67 +3,62 @@ package irqstorm.explore;
 
 import irqstorm.state.ReversibleStore;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** The states whose successors are still to be tried, packed, first in, first out. */
 final class PackedQueue {
-    private static final int BLOCK_BYTES = 1 << 16;
+    private static final int BLOCK_WORDS = 1 << 14;
 
-    private final ArrayDeque<byte[]> blocks = new ArrayDeque<>();
+    private final ArrayDeque<Block> blocks = new ArrayDeque<>();
     private final ReversibleStore store;
     private final int room;
-    private byte[] first = {};
-    private byte[] last = {};
+    private Block last;
+    private @Nullable Block spare;
     private int head;
-    private int tail;
-    private long size;
 
-    /** A queue of states of {@code store}. */
+    /** Some states that follow each other. */
+    private static final class Block {
+        private final long[] words;
+        private int end;
+
+        private Block(int length) {
+            words = new long[length];
+        }
+    }
+
+    /** An empty queue of states of {@code store}. */
     PackedQueue(ReversibleStore store) {
         this.store = store;
-        this.room = store.maxPackedBytes() + Long.BYTES + 1;
+        this.room = store.maxPackedWords();
+        this.last = append();
+    }
+
+    private Block append() {
+        Block block = spare == null ? new Block(Math.max(BLOCK_WORDS, room)) : spare;
+        spare = null;
+        block.end = 0;
+        blocks.add(block);
+        return block;
     }
 
     /** The store's state comes last. */
     void add() {
-        if (tail + room > last.length) {
-            byte[] block = new byte[Math.max(BLOCK_BYTES, room)];
-            if (size == 0) {
-                first = block;
-                head = 0;
-            } else {
-                blocks.add(block);
-            }
-            last = block;
-            tail = 0;
+        if (last.end + room > last.words.length) {
+            last = append();
         }
-        putFingerprint(store.fingerprint());
-        tail = store.pack(last, tail);
-        size++;
+        last.end = store.pack(last.words, last.end);
     }
 
-    private void putFingerprint(long fingerprint) {
-        last[tail++] = 1;
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            last[tail++] = (byte) (fingerprint >>> shift);
-        }
-    }
-
-    /** The store gets the first state, which is no longer in the queue. */
+    /** The store gets the first state, which is no longer in the queue; there is one. */
     void poll() {
-        if (head >= first.length || first[head] == 0) {
-            first = blocks.remove();
+        if (head == blocks.element().end) {
+            spare = blocks.remove();
             head = 0;
         }
-        long fingerprint = 0;
-        head++;
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            fingerprint |= (first[head++] & 0xFFL) << shift;
-        }
-        head = store.unpack(first, head, fingerprint);
-        size--;
+        head = store.unpack(blocks.element().words, head);
     }
 
     boolean isEmpty() {
-        return size == 0;
+        return blocks.size() == 1 && head == last.end;
     }
 }

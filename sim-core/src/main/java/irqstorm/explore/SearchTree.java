@@ -6,30 +6,36 @@ final class SearchTree {
     /** The parent of the first state. */
     static final int NONE = -1;
 
-    private static final int PARENT_SHIFT = 32;
-    private static final int CHOICE_MASK = 0xFFFF;
+    private static final int HALF = 16;
+    private static final int LOW = (1 << HALF) - 1;
 
-    private final LongLog nodes = new LongLog();
+    private final IntLog parents = new IntLog();
+
+    /** Two choices each: the even state's in the low half. */
+    private final IntLog choices = new IntLog();
 
     /** The next state was reached from state {@code parent} by {@code choice}, 0 to 65,535. */
     void add(int parent, int choice) {
-        nodes.add((long) parent << PARENT_SHIFT | choice & CHOICE_MASK);
+        if ((parents.size() & 1) == 0) {
+            choices.add(choice);
+        } else {
+            int pair = choices.size() - 1;
+            choices.set(pair, choices.get(pair) | choice << HALF);
+        }
+        parents.add(parent);
     }
 
     /** The choices that lead from the first state to {@code state}. */
     int[] path(int state) {
         int length = 0;
-        for (int at = state; parent(at) != NONE; at = parent(at)) {
+        for (int at = state; parents.get(at) != NONE; at = parents.get(at)) {
             length++;
         }
         int[] path = new int[length];
-        for (int at = state; parent(at) != NONE; at = parent(at)) {
-            path[--length] = (int) nodes.get(at) & CHOICE_MASK;
+        for (int at = state; parents.get(at) != NONE; at = parents.get(at)) {
+            int pair = choices.get(at / 2);
+            path[--length] = (at & 1) == 0 ? pair & LOW : pair >>> HALF;
         }
         return path;
-    }
-
-    private int parent(int state) {
-        return (int) (nodes.get(state) >> PARENT_SHIFT);
     }
 }

@@ -14,16 +14,22 @@ final class Delays {
     private final StateStore times;
     private final long seed;
     private final long replication;
+    private final boolean timed;
     private DelayTable[] tables = new DelayTable[16];
     private long[] keys = new long[16];
     private int[] counters = new int[16];
     private int size;
 
-    /** Streams whose positions are kept in {@code times}. */
-    Delays(StateStore times, long seed, long replication) {
+    /**
+     * Streams whose positions are kept in {@code times}.
+     *
+     * @param timed whether durations are drawn; without, all are 0
+     */
+    Delays(StateStore times, long seed, long replication, boolean timed) {
         this.times = times;
         this.seed = seed;
         this.replication = replication;
+        this.timed = timed;
     }
 
     /** A new stream of draws from {@code table}; the result is its number. */
@@ -41,6 +47,9 @@ final class Delays {
 
     /** The next duration of stream {@code stream}, nanoseconds. */
     long draw(int stream) {
+        if (!timed) {
+            return 0;
+        }
         long index = times.get(counters[stream]);
         times.set(counters[stream], index + 1);
         return tables[stream].at(RandomStreams.bits(keys[stream], index));

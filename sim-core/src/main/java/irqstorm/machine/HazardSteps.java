@@ -10,7 +10,6 @@ import irqstorm.kvm.IrqchipMode;
 import irqstorm.machine.Hazard.Deed;
 import irqstorm.machine.Hazard.SlotValue;
 import irqstorm.machine.Hazard.When;
-import irqstorm.random.RandomStreams;
 import irqstorm.state.StateStore;
 import irqstorm.trace.EventLog;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.List;
  */
 final class HazardSteps implements EoiSlotFault {
     private static final int SLOT_CLEAN = -1;
-    private static final long BILLION = Deed.CorruptEoiSlots.CERTAIN;
 
     private final IrqchipMode irqchip;
     private final List<Hazard> steps;
@@ -30,20 +28,16 @@ final class HazardSteps implements EoiSlotFault {
     private final int waiting;
     private final int slotStep;
     private final int slotChanceStep;
-    private final StateStore times;
-    private final int draws;
-    private final long streamKey;
+    private final Chances chances;
 
-    HazardSteps(MachineConfig config, StateStore store, StateStore times) {
+    HazardSteps(MachineConfig config, StateStore store, Chances chances) {
         this.irqchip = config.irqchip();
         this.steps = config.hazards().steps();
         this.store = store;
         this.waiting = store.reserve(1);
         this.slotStep = store.reserve(1);
         this.slotChanceStep = store.reserve(1);
-        this.times = times;
-        this.draws = times.reserve(1);
-        this.streamKey = RandomStreams.key(config.seed(), config.replication(), "eoi-slot");
+        this.chances = chances;
         store.set(slotStep, SLOT_CLEAN);
         store.set(slotChanceStep, SLOT_CLEAN);
     }
@@ -133,7 +127,7 @@ final class HazardSteps implements EoiSlotFault {
         if (perhaps != SLOT_CLEAN) {
             Deed.CorruptEoiSlots chance =
                     (Deed.CorruptEoiSlots) steps.get(perhaps).deed();
-            if (Long.remainderUnsigned(draw(), BILLION) < chance.perBillion()) {
+            if (chances.happens(chance.perBillion())) {
                 return value(chance.value());
             }
         }
@@ -141,19 +135,6 @@ final class HazardSteps implements EoiSlotFault {
     }
 
     private int value(SlotValue value) {
-        if (value instanceof SlotValue.Fixed fixed) {
-            return fixed.value();
-        }
-        int any = (int) draw();
-        while ((any & ~0xFF) == 0) {
-            any = (int) draw();
-        }
-        return any;
-    }
-
-    private long draw() {
-        long index = times.get(draws);
-        times.set(draws, index + 1);
-        return RandomStreams.bits(streamKey, index);
+        return value instanceof SlotValue.Fixed fixed ? fixed.value() : chances.noVector();
     }
 }

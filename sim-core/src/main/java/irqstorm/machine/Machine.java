@@ -51,16 +51,22 @@ public final class Machine implements Board.VcpuThreads {
 
     /** A machine that is set up and has not started. */
     public Machine(MachineConfig config, Agenda agenda, TraceSink... sinks) {
-        this(config, new StateStore(), agenda, sinks);
+        this(config, new StateStore(), agenda, null, sinks);
     }
 
-    /** A machine that keeps what decides what happens next in {@code state}. */
-    Machine(MachineConfig config, StateStore state, Agenda agenda, TraceSink... sinks) {
+    /**
+     * A machine that keeps what decides what happens next in {@code state}.
+     *
+     * @param choices decides what else is left to chance; null in a timed run, where it is drawn, durations are, and events have a
+     *     fingerprint
+     */
+    Machine(MachineConfig config, StateStore state, Agenda agenda, @Nullable Chances choices, TraceSink... sinks) {
+        boolean timed = choices == null;
         this.config = config;
         this.state = state;
-        this.log = new EventLog(times, sinks);
-        Delays delays = new Delays(times, config.seed(), config.replication());
-        this.hazards = new HazardSteps(config, state, times);
+        this.log = new EventLog(times, timed, sinks);
+        Delays delays = new Delays(times, config.seed(), config.replication(), timed);
+        this.hazards = new HazardSteps(config, state, choices == null ? new DrawnChances(config, times) : choices);
         this.agenda = agenda;
         this.board = new Board(config, state, times, agenda, log, delays, hazards, this);
         this.firstMode = board.x2ApicApi().mode();

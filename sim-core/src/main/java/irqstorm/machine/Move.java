@@ -8,10 +8,15 @@ import java.util.Locale;
  * One event that somebody chose to happen next.
  *
  * @param payload the event as the machine encodes it
+ * @param outcome which of its outcomes, where that is left to chance, from 0
  */
-public record Move(long payload) {
+public record Move(long payload, int outcome) {
     /** A name that tells it from every other event that may happen at the same time, for instance {@code vcpu0}. */
     public String label(MachineConfig config) {
+        return outcome == 0 ? event(config) : event(config) + " outcome " + outcome;
+    }
+
+    private String event(MachineConfig config) {
         int argument = Payload.argument(payload);
         return switch (Payload.kind(payload)) {
             case Payload.DEVICE_ARRIVAL ->

@@ -10,6 +10,13 @@ import irqstorm.trace.TraceSink;
  * <p>Durations mean nothing here. A timer may fire, and a step of a guest may end, at any time after it began.
  */
 public final class UntimedMachine {
+    /** No choice. */
+    public static final int NONE = -1;
+
+    /** Choices are below this. */
+    public static final int CHOICES = 1 << 16;
+
+    private static final int PLACE_BITS = 11;
     private static final long LEAST_STEP_NANOS = 1000;
     private static final int EVENTS_PER_VCPU = 4;
     private static final int EVENTS_PER_DEVICE = 4;
@@ -17,13 +24,17 @@ public final class UntimedMachine {
 
     private final MachineConfig config;
     private final UntimedAgenda agenda;
+    private final OpenChances chances;
     private final Machine machine;
 
-    /** A machine that has not started, with all of its state that matters in {@code state}. */
+    /**
+     * A machine that has not started, with all of its state that matters in {@code state}.
+     */
     public UntimedMachine(MachineConfig config, ReversibleStore state, TraceSink... sinks) {
         this.config = config;
         this.agenda = new UntimedAgenda(state, capacity(config), stepNanos(config));
-        this.machine = new Machine(config, state, agenda, sinks);
+        this.chances = new OpenChances(config);
+        this.machine = new Machine(config, state, agenda, chances, sinks);
     }
 
     private static int capacity(MachineConfig config) {
@@ -53,39 +64,68 @@ public final class UntimedMachine {
         return agenda.now();
     }
 
-    /** The first place of an event that may happen next, from place {@code from} on, or −1. */
-    public int nextChoice(int from) {
-        for (int i = from; i < agenda.size(); i++) {
-            if (agenda.isFirst(i)) {
-                return i;
+    /**
+     * The choice after {@code previous} of what may happen next, in a fixed order, or {@link #NONE}. A choice is an event and, where its
+     * consequence is left to chance, an outcome; how many outcomes there are is known once the first of them was taken, so each choice
+     * has to be taken, and taken back, before the next one is asked for.
+     *
+     * @param previous the choice before, or {@link #NONE} for the first one
+     */
+    public int nextChoice(int previous) {
+        if (previous != NONE && outcome(previous) + 1 < chances.outcomes()) {
+            return previous + (1 << PLACE_BITS);
+        }
+        for (int place = previous == NONE ? 0 : place(previous) + 1; place < agenda.size(); place++) {
+            if (agenda.isFirst(place)) {
+                return place;
             }
         }
-        return -1;
+        return NONE;
     }
 
-    /** What happens if the event at place {@code choice} is taken. */
+    private static int place(int choice) {
+        return choice & (1 << PLACE_BITS) - 1;
+    }
+
+    private static int outcome(int choice) {
+        return choice >>> PLACE_BITS;
+    }
+
+    /** What {@code choice} is. */
     public Move move(int choice) {
-        return new Move(agenda.payload(choice));
+        return new Move(agenda.payload(place(choice)), outcome(choice));
     }
 
-    /** Whether the event at place {@code choice} is up to the world outside: a device's cause, or a hazard. */
+    /** Whether {@code choice} is up to the world outside: a device's cause, or a hazard. */
     public boolean isOutside(int choice) {
-        int kind = Payload.kind(agenda.payload(choice));
+        return isOutside(agenda.payload(place(choice)));
+    }
+
+    private static boolean isOutside(long payload) {
+        int kind = Payload.kind(payload);
         return kind == Payload.DEVICE_ARRIVAL || kind == Payload.HAZARD;
     }
 
-    /** The event at place {@code choice} happens. */
+    /** Whether {@code choice} brings the machine no nearer to rest: it is the outside world's, or an idle guest's. */
+    public boolean isIdle(int choice) {
+        long payload = agenda.payload(place(choice));
+        return isOutside(payload) || isIdleGuest(payload);
+    }
+
+    /** What {@code choice} stands for happens. */
     public void take(int choice) {
-        long payload = agenda.payload(choice);
-        long cause = agenda.cause(choice);
-        agenda.take(choice);
+        int place = place(choice);
+        long payload = agenda.payload(place);
+        long cause = agenda.cause(place);
+        agenda.take(place);
+        chances.begin(outcome(choice));
         machine.apply(agenda.now(), payload, cause);
     }
 
     /** Whether nothing is left to happen unless the world outside does something. */
     public boolean isQuiescent() {
         for (int i = 0; i < agenda.size(); i++) {
-            if (!isOutside(i)) {
+            if (!isOutside(agenda.payload(i))) {
                 return false;
             }
         }
@@ -95,7 +135,7 @@ public final class UntimedMachine {
     /** Whether nothing is left to happen, unless the world outside does something, but guests minding their own business. */
     public boolean isAtRest() {
         for (int i = 0; i < agenda.size(); i++) {
-            if (!isOutside(i) && !isIdleGuest(agenda.payload(i))) {
+            if (!isIdle(i)) {
                 return false;
             }
         }

@@ -4,7 +4,7 @@ package irqstorm.state;
 import java.util.Arrays;
 
 /**
- * A store that can take changes back, knows its fingerprint at any time, and packs its state into a few bytes: what an exploration
+ * A store that can take changes back, knows its fingerprint at any time, and packs its state into a few words: what an exploration
  * does millions of times a second.
  *
  * <p>Each change goes into a journal and into a hash that is a sum over the words, so that taking back and fingerprinting cost as
@@ -12,9 +12,6 @@ import java.util.Arrays;
  */
 public final class ReversibleStore extends StateStore {
     private static final long WORD_KEY = 0x9E3779B97F4A7C15L;
-    private static final int VARINT_BITS = 7;
-    private static final int VARINT_MORE = 1 << VARINT_BITS;
-    private static final int VARINT_BYTES = 10;
 
     private int[] places = new int[256];
     private long[] befores = new long[256];
@@ -22,7 +19,11 @@ public final class ReversibleStore extends StateStore {
     private long hash;
     private long[] origin = {};
     private long[] differing = {};
-    private int cursor;
+
+    /** Which words of the state that was unpacked last differed, and how long the journal was then. */
+    private long[] unpacked = {};
+
+    private int unpackedChanges;
 
     @Override
     public void set(int index, long value) {
@@ -47,6 +48,8 @@ public final class ReversibleStore extends StateStore {
     public void begin() {
         origin = Arrays.copyOf(words, size());
         differing = new long[(size() + Long.SIZE - 1) / Long.SIZE];
+        unpacked = new long[differing.length];
+        unpackedChanges = 0;
         places = new int[2 * size() + places.length];
         befores = new long[places.length];
         changes = 0;
@@ -64,6 +67,10 @@ public final class ReversibleStore extends StateStore {
      * @param markedHash the fingerprint of that moment
      */
     public void undoTo(int mark, long markedHash) {
+        if (mark < unpackedChanges) {
+            Arrays.fill(unpacked, 0);
+            unpackedChanges = 0;
+        }
         while (changes > mark) {
             changes--;
             words[places[changes]] = befores[changes];
@@ -76,78 +83,58 @@ public final class ReversibleStore extends StateStore {
         return hash;
     }
 
-    /** The most bytes that a packed state takes. */
-    public int maxPackedBytes() {
-        return (size() + Long.SIZE - 1) / Long.SIZE * Long.BYTES + size() * VARINT_BYTES;
+    /** The most words that a packed state takes. */
+    public int maxPackedWords() {
+        return 1 + differing.length + size();
     }
 
     /**
-     * Packs the state: which words differ from the origin, and by which bits.
+     * Packs the state: its fingerprint, which words differ from the origin, and those.
      *
-     * @param target has room for {@link #maxPackedBytes} from {@code from} on
-     * @return the index after the last byte written
+     * @param target has room for {@link #maxPackedWords} from {@code from} on
+     * @return the index after the last word written
      */
-    public int pack(byte[] target, int from) {
-        Arrays.fill(differing, 0);
-        for (int change = 0; change < changes; change++) {
+    public int pack(long[] target, int from) {
+        System.arraycopy(unpacked, 0, differing, 0, differing.length);
+        for (int change = unpackedChanges; change < changes; change++) {
             int place = places[change];
-            if (words[place] != origin[place]) {
-                differing[place >>> 6] |= 1L << place;
+            long bit = 1L << place;
+            if (words[place] == origin[place]) {
+                differing[place >>> 6] &= ~bit;
+            } else {
+                differing[place >>> 6] |= bit;
             }
         }
         int at = from;
+        target[at++] = hash;
         for (int group = 0; group < differing.length; group++) {
-            at = putVarint(target, at, differing[group]);
+            target[at++] = differing[group];
             for (long rest = differing[group]; rest != 0; rest &= rest - 1) {
-                int place = group << 6 | Long.numberOfTrailingZeros(rest);
-                at = putVarint(target, at, words[place] ^ origin[place]);
+                target[at++] = words[group << 6 | Long.numberOfTrailingZeros(rest)];
             }
         }
-        return at;
-    }
-
-    private static int putVarint(byte[] target, int from, long value) {
-        int at = from;
-        long rest = value;
-        while ((rest & -VARINT_MORE) != 0) {
-            target[at++] = (byte) (rest | VARINT_MORE);
-            rest >>>= VARINT_BITS;
-        }
-        target[at++] = (byte) rest;
         return at;
     }
 
     /**
      * Brings a packed state back.
      *
-     * @param packedHash its fingerprint
-     * @return the index after the last byte read
+     * @return the index after the last word read
      */
-    public int unpack(byte[] source, int from, long packedHash) {
-        undoTo(0, packedHash);
-        cursor = from;
+    public int unpack(long[] source, int from) {
+        int at = from;
+        undoTo(0, source[at++]);
         for (int group = 0; group < differing.length; group++) {
-            for (long rest = varint(source); rest != 0; rest &= rest - 1) {
+            long bits = source[at++];
+            unpacked[group] = bits;
+            for (long rest = bits; rest != 0; rest &= rest - 1) {
                 int place = group << 6 | Long.numberOfTrailingZeros(rest);
                 places[changes] = place;
                 befores[changes++] = origin[place];
-                words[place] = origin[place] ^ varint(source);
+                words[place] = source[at++];
             }
         }
-        return cursor;
-    }
-
-    private long varint(byte[] source) {
-        long value = source[cursor++];
-        int shift = VARINT_BITS;
-        if (value >= 0) {
-            return value;
-        }
-        value &= VARINT_MORE - 1;
-        while (source[cursor] < 0) {
-            value |= (long) (source[cursor++] & VARINT_MORE - 1) << shift;
-            shift += VARINT_BITS;
-        }
-        return value | (long) source[cursor++] << shift;
+        unpackedChanges = changes;
+        return at;
     }
 }

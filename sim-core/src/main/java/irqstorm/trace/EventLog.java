@@ -19,13 +19,24 @@ public final class EventLog {
 
     private final StateStore store;
     private final int base;
+    private final boolean fingerprinted;
     private final TraceSink[] sinks;
     private long timeNanos;
     private long cause;
 
     /** A log that keeps its counters in {@code store} and tells {@code sinks}, in their order. */
     public EventLog(StateStore store, TraceSink... sinks) {
+        this(store, true, sinks);
+    }
+
+    /**
+     * A log that keeps its counters in {@code store} and tells {@code sinks}, in their order.
+     *
+     * @param fingerprinted whether there is a fingerprint at all: it is half of what recording an event costs
+     */
+    public EventLog(StateStore store, boolean fingerprinted, TraceSink... sinks) {
         this.store = store;
+        this.fingerprinted = fingerprinted;
         this.base = store.reserve(WORDS);
         this.sinks = sinks.clone();
     }
@@ -40,10 +51,11 @@ public final class EventLog {
     public void record(Actor actor, EventKind kind, long a, long b, long c) {
         long sequence = store.get(base + SEQUENCE) + 1;
         store.set(base + SEQUENCE, sequence);
-        long hash = Hash64.mix(store.get(base + HASH), timeNanos);
-        hash = Hash64.mix(hash, (long) actor.ordinal() << 32 | kind.ordinal());
-        hash = Hash64.mix(Hash64.mix(Hash64.mix(hash, a), b), c);
-        store.set(base + HASH, hash);
+        if (fingerprinted) {
+            long hash = Hash64.mix(store.get(base + HASH), timeNanos);
+            hash = Hash64.mix(hash, (long) actor.ordinal() << 32 | kind.ordinal());
+            store.set(base + HASH, Hash64.mix(Hash64.mix(Hash64.mix(hash, a), b), c));
+        }
         for (TraceSink sink : sinks) {
             sink.record(sequence, timeNanos, actor, kind, a, b, c, cause);
         }

@@ -3,30 +3,30 @@ package irqstorm.explore;
 
 import java.util.Arrays;
 
-/** A list of longs that only grows, in blocks, so that growing copies nothing but the list of blocks. */
-final class LongLog {
+/** A list of ints that only grows, in blocks, so that growing copies nothing but the list of blocks. */
+final class IntLog {
     private static final int BLOCK_BITS = 14;
     private static final int BLOCK = 1 << BLOCK_BITS;
 
-    private long[][] blocks = new long[16][];
+    private int[][] blocks = new int[16][];
     private int size;
 
-    void add(long value) {
+    void add(int value) {
         int block = size >>> BLOCK_BITS;
         if ((size & BLOCK - 1) == 0) {
             if (block == blocks.length) {
                 blocks = Arrays.copyOf(blocks, 2 * block);
             }
-            blocks[block] = new long[BLOCK];
+            blocks[block] = new int[BLOCK];
         }
         blocks[block][size++ & BLOCK - 1] = value;
     }
 
-    long get(int index) {
+    int get(int index) {
         return blocks[index >>> BLOCK_BITS][index & BLOCK - 1];
     }
 
-    void set(int index, long value) {
+    void set(int index, int value) {
         blocks[index >>> BLOCK_BITS][index & BLOCK - 1] = value;
     }
 

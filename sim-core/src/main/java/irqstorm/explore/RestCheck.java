@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.explore;
+
+import irqstorm.machine.MachineConfig;
+import irqstorm.machine.UntimedMachine;
+import java.util.BitSet;
+
+/**
+ * Finds a state from which the machine cannot come to rest, whatever it does by itself: CTL's AG EF rest.
+ *
+ * <p>For each state one way forward is kept, the first event that is neither the outside world's nor an idle guest's. Nearly all of
+ * these ways end at rest; only where one goes in circles all ways are tried.
+ */
+final class RestCheck {
+    /** What follows a state at rest. */
+    static final int REST = -1;
+
+    private final MachineConfig config;
+    private final Bounds bounds;
+    private final SearchTree tree;
+    private final IntLog next;
+    private final BitSet resting = new BitSet();
+
+    /**
+     * A check of the states in {@code tree}.
+     *
+     * @param next the number of the state that follows each state on its one way, or {@link #REST}
+     */
+    RestCheck(MachineConfig config, Bounds bounds, SearchTree tree, IntLog next) {
+        this.config = config;
+        this.bounds = bounds;
+        this.tree = tree;
+        this.next = next;
+    }
+
+    /** The number of the first state that cannot come to rest, or −1. */
+    int firstRestless() {
+        for (int state = 0; state < next.size(); state++) {
+            if (!resting.get(state) && !followsToRest(state) && !triesToRest(state)) {
+                return state;
+            }
+        }
+        return -1;
+    }
+
+    private boolean followsToRest(int state) {
+        int steps = 0;
+        int at = state;
+        while (next.get(at) != REST && !resting.get(at)) {
+            at = next.get(at);
+            if (++steps > next.size()) {
+                return false;
+            }
+        }
+        markWay(state, at);
+        return true;
+    }
+
+    private void markWay(int from, int to) {
+        for (int at = from; at != to; at = next.get(at)) {
+            resting.set(at);
+        }
+        resting.set(to);
+    }
+
+    private boolean triesToRest(int state) {
+        ExploredMachine explored = new ExploredMachine(config);
+        for (int choice : tree.path(state)) {
+            explored.take(choice);
+        }
+        FingerprintSet seen = new FingerprintSet();
+        PackedQueue queue = new PackedQueue(explored.store());
+        seen.add(explored.store().fingerprint());
+        queue.add();
+        UntimedMachine machine = explored.machine();
+        while (!queue.isEmpty() && seen.size() < bounds.maxStates()) {
+            queue.poll();
+            if (machine.isAtRest()) {
+                resting.set(state);
+                return true;
+            }
+            int mark = explored.store().mark();
+            long fingerprint = explored.store().fingerprint();
+            for (int choice = machine.nextChoice(UntimedMachine.NONE);
+                    choice != UntimedMachine.NONE;
+                    choice = machine.nextChoice(choice)) {
+                if (!machine.isOutside(choice)
+                        && explored.take(choice)
+                        && seen.add(explored.store().fingerprint()) < 0) {
+                    queue.add();
+                }
+                explored.store().undoTo(mark, fingerprint);
+            }
+        }
+        return false;
+    }
+}
