@@ -88,6 +88,15 @@ final class Replay implements TraceSink {
                                 order,
                                 trial.bounds().interrupts(),
                                 trial.bounds().throttleEois(),
-                                run.verdict());
+                                run.verdict(),
+                                description());
+    }
+
+    private String description() {
+        String configuration = trial.draft().scenario().configuration();
+        return "A counterexample"
+                + (configuration.isEmpty() ? "" : " under configuration " + configuration)
+                + ", found by trying every order of events: " + trial.found().violation() + " after "
+                + order.size() + " events. " + reason();
     }
 }

@@ -8,7 +8,6 @@ import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFormatException;
 import irqstorm.state.ReversibleStore;
 import irqstorm.trace.TraceSink;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntConsumer;
@@ -47,28 +46,28 @@ final class OrderedRun {
     void run(IntConsumer before) {
         machine().start();
         for (int i = 0; i < order.moves().size(); i++) {
-            int choice = choice(i);
+            String move = order.moves().get(i);
+            int choice = untimed.choice(move);
+            if (choice == UntimedMachine.NONE) {
+                throw refused(i, move, "which may not happen now", possible());
+            }
             before.accept(i);
             untimed.take(choice);
+            if (!untimed.hadOutcome(choice)) {
+                throw refused(i, move, "which has not so many outcomes", "an outcome that there is");
+            }
         }
     }
 
-    private int choice(int place) {
-        String wanted = order.moves().get(place);
-        List<String> possible = new ArrayList<>();
-        for (int choice = untimed.nextChoice(0); choice >= 0; choice = untimed.nextChoice(choice + 1)) {
-            String label = untimed.move(choice).label(untimed.config());
-            if (label.equals(wanted)) {
-                return choice;
-            }
-            possible.add('"' + label + '"');
-        }
-        throw new ScenarioFormatException(new Problem(
-                order.source(),
-                "$.order[" + place + "]",
-                '"' + wanted + "\", which may not happen now",
-                possible.isEmpty()
-                        ? "no more events: nothing may happen now"
-                        : "one of " + String.join(", ", possible)));
+    private String possible() {
+        List<String> labels = untimed.moves().stream()
+                .map(move -> '"' + move.label(untimed.config()) + '"')
+                .toList();
+        return labels.isEmpty() ? "no more events: nothing may happen now" : "one of " + String.join(", ", labels);
+    }
+
+    private ScenarioFormatException refused(int place, String move, String why, String expected) {
+        return new ScenarioFormatException(
+                new Problem(order.source(), "$.order[" + place + "]", '"' + move + "\", " + why, expected));
     }
 }

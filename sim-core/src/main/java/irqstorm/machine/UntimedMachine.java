@@ -3,6 +3,8 @@ package irqstorm.machine;
 
 import irqstorm.state.ReversibleStore;
 import irqstorm.trace.TraceSink;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A machine whose next event is chosen by somebody else: every order of events that its lanes leave open can be tried.
@@ -81,6 +83,35 @@ public final class UntimedMachine {
             }
         }
         return NONE;
+    }
+
+    /** The choice that is called {@code label}, or {@link #NONE}. Whether it has such an outcome is known once it was taken. */
+    public int choice(String label) {
+        for (int place = 0; place < agenda.size(); place++) {
+            if (agenda.isFirst(place)) {
+                int outcome = move(place).outcome(label, config);
+                if (outcome >= 0 && outcome < CHOICES >>> PLACE_BITS) {
+                    return outcome << PLACE_BITS | place;
+                }
+            }
+        }
+        return NONE;
+    }
+
+    /** What may happen next, whatever its outcome. */
+    public List<Move> moves() {
+        List<Move> moves = new ArrayList<>();
+        for (int place = 0; place < agenda.size(); place++) {
+            if (agenda.isFirst(place)) {
+                moves.add(move(place));
+            }
+        }
+        return moves;
+    }
+
+    /** Whether {@code choice}, which was taken last, has such an outcome. */
+    public boolean hadOutcome(int choice) {
+        return outcome(choice) < chances.outcomes();
     }
 
     private static int place(int choice) {

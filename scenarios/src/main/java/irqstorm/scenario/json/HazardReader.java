@@ -55,14 +55,7 @@ final class HazardReader {
     /** Reads the list of what may happen at any time, or not at all. */
     List<Hazard> readUntimed(JsonCursor cursor) {
         return cursor.readList(
-                0,
-                Hazards.MAX_STEPS,
-                element -> element.readObject(fields -> {
-                    fields.optional("probability")
-                            .ifPresent(probability -> probability.problem(
-                                    "no such key, since both ways are tried: that it happens, and not"));
-                    return hazard(fields, () -> 0L);
-                }));
+                0, Hazards.MAX_STEPS, element -> element.readObject(fields -> hazard(fields, () -> 0L)));
     }
 
     private Hazard hazard(JsonFields fields, Supplier<Long> time) {

@@ -103,9 +103,12 @@ public final class ScenarioDraft {
      * @param interrupts how many causes each device has at most
      * @param throttleEois after how many EOIs a throttle postpones a delivery
      * @param verdict what the run is expected to end with
+     * @param description what the file is about
      */
-    public String inOrder(List<String> order, int interrupts, int throttleEois, Verdict verdict) {
+    public String inOrder(
+            List<String> order, int interrupts, int throttleEois, Verdict verdict, String description) {
         ObjectNode root = (ObjectNode) document.root().deepCopy();
+        root.put("description", description);
         root.withArray(DEVICES).forEach(device -> limit((ObjectNode) device.get("arrivals"), interrupts));
         throttle(root, throttleEois);
         root.putObject("expect").put("verdict", verdict.name());
