@@ -105,7 +105,7 @@ public final class ScenarioRunner {
                 scenario.title(),
                 scenario.configuration(),
                 inputs(machine.config(), machine),
-                String.format("%016x", machine.fingerprint()),
+                scenario.order() == null ? String.format("%016x", machine.fingerprint()) : "",
                 findings.verdict(),
                 findings.reason(),
                 null,

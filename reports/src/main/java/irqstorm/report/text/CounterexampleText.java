@@ -5,6 +5,7 @@ import irqstorm.event.Actor;
 import irqstorm.proof.Counterexample;
 import irqstorm.proof.Counterexample.Step;
 import irqstorm.report.EventText;
+import irqstorm.report.Figures;
 import irqstorm.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -60,7 +61,8 @@ final class CounterexampleText {
     }
 
     private void head(Paint paint) {
-        String what = "The shortest way there, " + example.steps().size() + " events"
+        String what = "The shortest way there, "
+                + Figures.counted(example.steps().size(), "event")
                 + (example.removed().isEmpty() ? "" : "; not needed for it: " + String.join(", ", example.removed()))
                 + ".";
         lines.addAll(Layout.wrap(what, Layout.WIDTH));

@@ -54,8 +54,7 @@ final class HazardReader {
 
     /** Reads the list of what may happen at any time, or not at all. */
     List<Hazard> readUntimed(JsonCursor cursor) {
-        return cursor.readList(
-                0, Hazards.MAX_STEPS, element -> element.readObject(fields -> hazard(fields, () -> 0L)));
+        return cursor.readList(0, Hazards.MAX_STEPS, element -> element.readObject(fields -> hazard(fields, () -> 0L)));
     }
 
     private Hazard hazard(JsonFields fields, Supplier<Long> time) {

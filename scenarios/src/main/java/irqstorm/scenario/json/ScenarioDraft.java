@@ -105,8 +105,7 @@ public final class ScenarioDraft {
      * @param verdict what the run is expected to end with
      * @param description what the file is about
      */
-    public String inOrder(
-            List<String> order, int interrupts, int throttleEois, Verdict verdict, String description) {
+    public String inOrder(List<String> order, int interrupts, int throttleEois, Verdict verdict, String description) {
         ObjectNode root = (ObjectNode) document.root().deepCopy();
         root.put("description", description);
         root.withArray(DEVICES).forEach(device -> limit((ObjectNode) device.get("arrivals"), interrupts));

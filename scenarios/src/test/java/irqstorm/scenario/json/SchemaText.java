@@ -34,7 +34,9 @@ final class SchemaText {
             return isDescribed(schema, schema.at(value.get("$ref").stringValue().substring(1)));
         }
         boolean isForbidden = value.isBoolean() && !value.booleanValue();
-        return isForbidden || value.has("const") || !value.path("description").stringValue("").isBlank();
+        return isForbidden
+                || value.has("const")
+                || !value.path("description").stringValue("").isBlank();
     }
 
     /** The objects that allow keys that they do not list. */
