@@ -99,13 +99,22 @@ public final class ProofWords {
     }
 
     /** What was found of a configuration: {@code EXHAUSTED (7,322 states, bounds: …): holds}. */
-    private static String finding(ConfigurationProof proof) {
+    public static String finding(ConfigurationProof proof) {
         String searched = " (" + Figures.counted(proof.states(), "state") + ", bounds: " + bounds(proof.bounds()) + ")";
         return switch (proof.outcome()) {
             case EXHAUSTED -> "EXHAUSTED" + searched + ": holds";
             case BUDGET ->
                 "BUDGET" + searched + ": nothing wrong as far as " + Figures.counted(proof.depth(), "event") + " deep";
             case VIOLATION -> violation(proof) + ": " + proof.reason();
+        };
+    }
+
+    /** What was found, in a word. */
+    public static String inShort(ConfigurationProof proof) {
+        return switch (proof.outcome()) {
+            case EXHAUSTED -> "proven";
+            case BUDGET -> "budget";
+            case VIOLATION -> violation(proof);
         };
     }
 

@@ -8,6 +8,7 @@ import irqstorm.explore.Exploration;
 import irqstorm.explore.Exploration.Outcome;
 import irqstorm.machine.MachineConfig;
 import irqstorm.machine.UntimedMachine;
+import irqstorm.run.Parallel;
 import irqstorm.run.ScenarioRunner;
 import irqstorm.scenario.ExplorableFile;
 import irqstorm.scenario.Scenario;
@@ -16,10 +17,6 @@ import irqstorm.state.ReversibleStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,47 +47,52 @@ public final class Prover {
                 return proof;
             });
         }
-        return new ProofRecord(file.file().name(), file.file().title(), run(tasks));
+        return new ProofRecord(file.file().name(), file.file().title(), Parallel.run(tasks, threads));
     }
 
-    private List<ConfigurationProof> run(List<Callable<ConfigurationProof>> tasks) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<ConfigurationProof> proofs = new ArrayList<>();
-            for (Future<ConfigurationProof> proof : pool.invokeAll(tasks)) {
-                proofs.add(proof.get());
-            }
-            return proofs;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while exploring", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    /** Explores one scenario. */
+    /** Explores one scenario of a file; a counterexample is made as small as it gets. */
     public ConfigurationProof prove(ScenarioDraft draft) {
-        Bounds bounds = new Bounds(
-                limits.interrupts() == null ? draft.interrupts(ProofLimits.DEFAULT_INTERRUPTS) : limits.interrupts(),
-                draft.throttleEois(ProofLimits.DEFAULT_THROTTLE_EOIS),
+        return prove(
+                draft.scenario(),
+                bounds(
+                        draft.interrupts(ProofLimits.DEFAULT_INTERRUPTS),
+                        draft.throttleEois(ProofLimits.DEFAULT_THROTTLE_EOIS)),
+                draft);
+    }
+
+    /** Explores one scenario that stands in no file. */
+    public ConfigurationProof prove(Scenario scenario) {
+        return prove(
+                scenario, bounds(ProofLimits.DEFAULT_INTERRUPTS, ProofLimits.DEFAULT_THROTTLE_EOIS), null);
+    }
+
+    private Bounds bounds(int interrupts, int throttleEois) {
+        return new Bounds(
+                limits.interrupts() == null ? interrupts : limits.interrupts(),
+                throttleEois,
                 limits.maxDepth(),
                 limits.maxStates());
-        if (isRefused(draft.scenario().machine())) {
-            return refused(draft.scenario(), bounds);
+    }
+
+    private static ConfigurationProof prove(Scenario scenario, Bounds bounds, @Nullable ScenarioDraft draft) {
+        if (isRefused(scenario.machine())) {
+            return refused(scenario, bounds);
         }
         long begin = System.nanoTime();
-        Trial trial = Trial.of(draft, bounds);
+        Trial trial = Trial.of(scenario, bounds);
         long nanos = System.nanoTime() - begin;
         if (!trial.isViolated()) {
             return record(trial, null, withoutViolation(trial.exploration()), nanos, null);
         }
-        Shrinking shrinking = Shrinking.of(trial);
+        Violation violation = trial.found().violation();
+        if (draft == null) {
+            Replay replay = Replay.of(trial);
+            return record(trial, violation, replay.reason(), nanos, replay.counterexample(List.of(), ""));
+        }
+        Shrinking shrinking = Shrinking.of(draft, trial);
         Replay replay = Replay.of(shrinking.smallest());
-        return record(
-                trial, trial.found().violation(), replay.reason(), nanos, replay.counterexample(shrinking.removed()));
+        String file = replay.file(shrinking.draft());
+        return record(trial, violation, replay.reason(), nanos, replay.counterexample(shrinking.removed(), file));
     }
 
     private static boolean isRefused(MachineConfig machine) {
@@ -129,14 +131,14 @@ public final class Prover {
             @Nullable Counterexample counterexample) {
         Exploration exploration = trial.exploration();
         return new ConfigurationProof(
-                trial.draft().scenario().configuration(),
+                trial.scenario().configuration(),
                 exploration.outcome(),
                 violation,
                 reason,
                 exploration.states(),
                 exploration.transitions(),
                 exploration.depth(),
-                bounds(trial.draft().scenario().machine(), trial.bounds()),
+                bounds(trial.scenario().machine(), trial.bounds()),
                 exploration.oddsOfACollision(),
                 nanos,
                 counterexample);

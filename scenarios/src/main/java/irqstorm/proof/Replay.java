@@ -9,6 +9,7 @@ import irqstorm.proof.Counterexample.Step;
 import irqstorm.run.RunRecord;
 import irqstorm.run.ScenarioRunner;
 import irqstorm.scenario.Scenario;
+import irqstorm.scenario.json.ScenarioDraft;
 import irqstorm.trace.TraceEvent;
 import irqstorm.trace.TraceSink;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class Replay implements TraceSink {
 
     private Replay(Trial trial) {
         this.trial = trial;
-        MachineConfig machine = trial.draft().scenario().machine();
+        MachineConfig machine = trial.scenario().machine();
         this.order =
                 trial.found().path().stream().map(move -> move.label(machine)).toList();
     }
@@ -38,7 +39,7 @@ final class Replay implements TraceSink {
     }
 
     private void go() {
-        Scenario scenario = trial.draft().scenario();
+        Scenario scenario = trial.scenario();
         Scenario ordered = scenario.withMachine(Scaling.scaled(scenario.machine(), trial.bounds()))
                 .withOrder(new Scenario.Order(scenario.name(), order));
         events.add(new ArrayList<>());
@@ -69,31 +70,32 @@ final class Replay implements TraceSink {
      * The counterexample.
      *
      * @param removed what the scenario does not need for it
+     * @param file the scenario file that {@code run} goes through to it, or an empty string
      */
-    Counterexample counterexample(List<String> removed) {
+    Counterexample counterexample(List<String> removed, String file) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
             List<TraceEvent> those = i + 1 < events.size() ? events.get(i + 1) : List.of();
             steps.add(new Step(i + 1, order.get(i), those));
         }
-        Scenario scenario = trial.draft().scenario();
-        return new Counterexample(scenario.deviceNames(), scenario.vcpus(), events.get(0), steps, removed, file());
+        Scenario scenario = trial.scenario();
+        return new Counterexample(scenario.deviceNames(), scenario.vcpus(), events.get(0), steps, removed, file);
     }
 
-    private String file() {
+    /** A scenario file that goes through what was found; empty if a run cannot end with it. */
+    String file(ScenarioDraft draft) {
         return run == null
                 ? ""
-                : trial.draft()
-                        .inOrder(
-                                order,
-                                trial.bounds().interrupts(),
-                                trial.bounds().throttleEois(),
-                                run.verdict(),
-                                description());
+                : draft.inOrder(
+                        order,
+                        trial.bounds().interrupts(),
+                        trial.bounds().throttleEois(),
+                        run.verdict(),
+                        description());
     }
 
     private String description() {
-        String configuration = trial.draft().scenario().configuration();
+        String configuration = trial.scenario().configuration();
         return "A counterexample"
                 + (configuration.isEmpty() ? "" : " under configuration " + configuration)
                 + ", found by trying every order of events: " + trial.found().violation() + " after "

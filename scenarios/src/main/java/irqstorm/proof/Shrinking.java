@@ -14,15 +14,17 @@ import java.util.Optional;
  */
 final class Shrinking {
     private final List<String> removed = new ArrayList<>();
+    private ScenarioDraft draft;
     private Trial smallest;
 
-    private Shrinking(Trial trial) {
+    private Shrinking(ScenarioDraft draft, Trial trial) {
+        this.draft = draft;
         this.smallest = trial;
     }
 
-    /** The smallest trial with the violation of {@code trial}. */
-    static Shrinking of(Trial trial) {
-        Shrinking shrinking = new Shrinking(trial);
+    /** The smallest trial with the violation of {@code trial}, which is one of {@code draft}. */
+    static Shrinking of(ScenarioDraft draft, Trial trial) {
+        Shrinking shrinking = new Shrinking(draft, trial);
         shrinking.dropHazards();
         shrinking.dropDevices();
         shrinking.dropVcpus();
@@ -34,32 +36,37 @@ final class Shrinking {
         return smallest;
     }
 
+    /** The scenario of the smallest trial. */
+    ScenarioDraft draft() {
+        return draft;
+    }
+
     /** What is no longer there, in words. */
     List<String> removed() {
         return removed;
     }
 
     private void dropHazards() {
-        for (int i = smallest.draft().scenario().machine().hazards().steps().size() - 1; i >= 0; i--) {
-            if (holds(smallest.draft().withoutHazard(i), smallest.bounds().interrupts())) {
+        for (int i = draft.scenario().machine().hazards().steps().size() - 1; i >= 0; i--) {
+            if (holds(draft.withoutHazard(i), smallest.bounds().interrupts())) {
                 removed.add("hazard " + i);
             }
         }
     }
 
     private void dropDevices() {
-        List<Device> devices = smallest.draft().scenario().machine().devices();
+        List<Device> devices = draft.scenario().machine().devices();
         for (int i = devices.size() - 1; i >= 0; i--) {
-            if (holds(smallest.draft().withoutDevice(i), smallest.bounds().interrupts())) {
+            if (holds(draft.withoutDevice(i), smallest.bounds().interrupts())) {
                 removed.add("device " + devices.get(i).name());
             }
         }
     }
 
     private void dropVcpus() {
-        int before = smallest.draft().scenario().vcpus();
+        int before = draft.scenario().vcpus();
         for (int vcpus = 1; vcpus < before; vcpus++) {
-            if (holds(smallest.draft().withVcpus(vcpus), smallest.bounds().interrupts())) {
+            if (holds(draft.withVcpus(vcpus), smallest.bounds().interrupts())) {
                 removed.add(counted(before - vcpus, "vCPU"));
                 return;
             }
@@ -69,7 +76,7 @@ final class Shrinking {
     private void dropInterrupts() {
         int before = smallest.bounds().interrupts();
         for (int interrupts = 0; interrupts < before; interrupts++) {
-            if (holds(Optional.of(smallest.draft()), interrupts)) {
+            if (holds(Optional.of(draft), interrupts)) {
                 removed.add(counted(before - interrupts, "interrupt") + " of each device");
                 return;
             }
@@ -90,10 +97,11 @@ final class Shrinking {
                 smallest.bounds().throttleEois(),
                 Math.max(1, smallest.found().path().size()),
                 smallest.bounds().maxStates());
-        Trial trial = Trial.of(smaller.get(), bounds);
+        Trial trial = Trial.of(smaller.get().scenario(), bounds);
         boolean same = trial.isViolated()
                 && trial.found().violation() == smallest.found().violation();
         smallest = same ? trial : smallest;
+        draft = same ? smaller.get() : draft;
         return same;
     }
 }

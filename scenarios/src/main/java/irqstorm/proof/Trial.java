@@ -5,18 +5,18 @@ import irqstorm.explore.Bounds;
 import irqstorm.explore.Exploration;
 import irqstorm.explore.Exploration.Found;
 import irqstorm.explore.Explorer;
-import irqstorm.scenario.json.ScenarioDraft;
+import irqstorm.scenario.Scenario;
 
 /**
  * One scenario that was explored, and what was found.
  *
- * @param draft the scenario
+ * @param scenario the scenario
  * @param bounds within which bounds
  * @param exploration what was found
  */
-record Trial(ScenarioDraft draft, Bounds bounds, Exploration exploration) {
-    static Trial of(ScenarioDraft draft, Bounds bounds) {
-        return new Trial(draft, bounds, Explorer.explore(draft.scenario().machine(), bounds));
+record Trial(Scenario scenario, Bounds bounds, Exploration exploration) {
+    static Trial of(Scenario scenario, Bounds bounds) {
+        return new Trial(scenario, bounds, Explorer.explore(scenario.machine(), bounds));
     }
 
     /** Whether something is wrong. */

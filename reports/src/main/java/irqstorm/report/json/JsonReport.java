@@ -2,6 +2,7 @@
 package irqstorm.report.json;
 
 import irqstorm.advise.HostAdvice;
+import irqstorm.advise.HostProof;
 import irqstorm.advise.SuppressFlag;
 import irqstorm.compare.ComparisonRecord;
 import irqstorm.proof.ProofRecord;
@@ -63,6 +64,16 @@ public final class JsonReport {
         try (JsonGenerator json = open(out)) {
             json.writeStartArray();
             advice.forEach(host -> AdviceJson.write(host, asked, json));
+            json.writeEndArray();
+            json.writeRaw('\n');
+        }
+    }
+
+    /** Writes {@code proofs} as a list with an object for each guest and flag, in its order. */
+    public static void write(List<HostProof> proofs, Writer out) {
+        try (JsonGenerator json = open(out)) {
+            json.writeStartArray();
+            proofs.forEach(host -> ProofJson.write(host, json));
             json.writeEndArray();
             json.writeRaw('\n');
         }

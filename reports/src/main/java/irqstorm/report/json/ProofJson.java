@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report.json;
 
+import irqstorm.advise.CellProof;
+import irqstorm.advise.HostProof;
 import irqstorm.proof.ConfigurationProof;
 import irqstorm.proof.Counterexample;
 import irqstorm.proof.Counterexample.Step;
@@ -26,9 +28,27 @@ final class ProofJson {
         json.writeEndObject();
     }
 
+    /** Writes an object for each cell of {@code host}. */
+    static void write(HostProof host, JsonGenerator json) {
+        for (CellProof cell : host.cells()) {
+            json.writeStartObject();
+            json.writeStringProperty("profile", host.profile());
+            json.writeStringProperty("irqchip", host.irqchip());
+            json.writeStringProperty("flag", cell.flag().label());
+            json.writeStringProperty("guest", cell.guest().name());
+            writeFinding(cell.proof(), json);
+            json.writeEndObject();
+        }
+    }
+
     private static void write(ConfigurationProof proof, JsonGenerator json) {
         json.writeStartObject();
         json.writeStringProperty("configuration", proof.configuration());
+        writeFinding(proof, json);
+        json.writeEndObject();
+    }
+
+    private static void writeFinding(ConfigurationProof proof, JsonGenerator json) {
         json.writeStringProperty("outcome", proof.outcome().name());
         if (proof.violation() == null) {
             json.writeNullProperty("violation");
@@ -57,7 +77,6 @@ final class ProofJson {
             }
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static void write(ProofBounds bounds, JsonGenerator json) {
