@@ -46,7 +46,7 @@ class SimCoreArchitectureTest {
             Map.entry("guest", List.of("apic", "random", "state")),
             Map.entry("machine", List.of("apic", "engine", "event", "guest", "kvm", "random", "state", "trace", "vmm")),
             Map.entry("check", List.of("apic", "event", "guest", "kvm", "machine", "state", "trace", "vmm")),
-            Map.entry("explore", List.of("apic", "check", "engine", "machine", "state", "trace")));
+            Map.entry("explore", List.of("apic", "check", "engine", "machine", "random", "state", "trace")));
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

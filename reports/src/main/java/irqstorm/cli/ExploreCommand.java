@@ -89,6 +89,13 @@ final class ExploreCommand implements Callable<Integer> {
             description = "How many threads explore. Default: as many as there are processors.")
     private @Nullable Long threads;
 
+    @Option(
+            names = "--search",
+            paramLabel = "HOW",
+            description = "In which order states are visited: ${COMPLETION-CANDIDATES}. Only breadth finds a shortest way, and random"
+                    + " proves nothing. Default: ${DEFAULT-VALUE}.")
+    private SearchOrder search = SearchOrder.breadth;
+
     @Option(names = "--format", description = "Output format: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private ProofFormat format = ProofFormat.text;
 
@@ -134,7 +141,8 @@ final class ExploreCommand implements Callable<Integer> {
                         ? null
                         : (Integer) BoundedNumber.of("--interrupts", interrupts, 0, Bounds.MAX_INTERRUPTS, 0),
                 BoundedNumber.of("--depth", depth, 1, Integer.MAX_VALUE, ProofLimits.DEFAULT_DEPTH),
-                BoundedNumber.of("--max-states", maxStates, 1, Bounds.MAX_STATES, ProofLimits.DEFAULT_STATES));
+                BoundedNumber.of("--max-states", maxStates, 1, Bounds.MAX_STATES, ProofLimits.DEFAULT_STATES),
+                search.search());
     }
 
     private ProofRecord prove(Prover prover, ExplorableFile file, List<Scenario> chosen) {

@@ -89,6 +89,11 @@ public final class ProofWords {
                         .append(Figures.count(Objects.requireNonNull(bounds.unscaledThrottleEois())));
             }
         }
+        switch (bounds.search()) {
+            case BREADTH_FIRST -> {}
+            case DEPTH_FIRST -> text.append(", depth first");
+            case RANDOM -> text.append(", random walks");
+        }
         return text.append(", at most ")
                 .append(Figures.counted(bounds.maxStates(), "state"))
                 .append(" and ")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.proof;
 
+import irqstorm.explore.Search;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDepth how many events a path has at most
  * @param maxStates how many states are visited at most
  * @param mode which orders are tried
+ * @param search in which order states are visited
  */
 public record ProofBounds(
         int interrupts,
@@ -23,7 +25,8 @@ public record ProofBounds(
         @Nullable Integer unscaledThrottleEois,
         int maxDepth,
         int maxStates,
-        String mode) {
+        String mode,
+        Search search) {
     /** Every order between lanes, whatever the latencies. */
     public static final String ANY_ORDER = "any order";
 }

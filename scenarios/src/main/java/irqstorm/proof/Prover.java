@@ -74,12 +74,12 @@ public final class Prover {
                 limits.maxStates());
     }
 
-    private static ConfigurationProof prove(Scenario scenario, Bounds bounds, @Nullable ScenarioDraft draft) {
+    private ConfigurationProof prove(Scenario scenario, Bounds bounds, @Nullable ScenarioDraft draft) {
         if (isRefused(scenario.machine())) {
             return refused(scenario, bounds);
         }
         long begin = System.nanoTime();
-        Trial trial = Trial.of(scenario, bounds);
+        Trial trial = Trial.of(scenario, bounds, limits.search());
         long nanos = System.nanoTime() - begin;
         if (!trial.isViolated()) {
             return record(trial, null, withoutViolation(trial.exploration()), nanos, null);
@@ -102,7 +102,7 @@ public final class Prover {
                 .isOk();
     }
 
-    private static ConfigurationProof refused(Scenario scenario, Bounds bounds) {
+    private ConfigurationProof refused(Scenario scenario, Bounds bounds) {
         return new ConfigurationProof(
                 scenario.configuration(),
                 Outcome.VIOLATION,
@@ -123,7 +123,7 @@ public final class Prover {
                 : "The bounds ended the search before every order was tried; nothing was wrong so far.";
     }
 
-    private static ConfigurationProof record(
+    private ConfigurationProof record(
             Trial trial,
             @Nullable Violation violation,
             String reason,
@@ -144,7 +144,7 @@ public final class Prover {
                 counterexample);
     }
 
-    private static ProofBounds bounds(MachineConfig machine, Bounds bounds) {
+    private ProofBounds bounds(MachineConfig machine, Bounds bounds) {
         Integer unscaled = machine.ioApic().onEoiAsserted() instanceof OnEoiAsserted.Throttled throttled
                 ? (Integer) throttled.limit()
                 : null;
@@ -156,6 +156,7 @@ public final class Prover {
                 unscaled,
                 bounds.maxDepth(),
                 bounds.maxStates(),
-                ProofBounds.ANY_ORDER);
+                ProofBounds.ANY_ORDER,
+                limits.search());
     }
 }

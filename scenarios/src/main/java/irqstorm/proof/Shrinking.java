@@ -2,6 +2,7 @@
 package irqstorm.proof;
 
 import irqstorm.explore.Bounds;
+import irqstorm.explore.Search;
 import irqstorm.machine.Device;
 import irqstorm.scenario.json.ScenarioDraft;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class Shrinking {
                 smallest.bounds().throttleEois(),
                 Math.max(1, smallest.found().path().size()),
                 smallest.bounds().maxStates());
-        Trial trial = Trial.of(smaller.get().scenario(), bounds);
+        Trial trial = Trial.of(smaller.get().scenario(), bounds, Search.BREADTH_FIRST);
         boolean same = trial.isViolated()
                 && trial.found().violation() == smallest.found().violation();
         smallest = same ? trial : smallest;

@@ -5,6 +5,7 @@ import irqstorm.explore.Bounds;
 import irqstorm.explore.Exploration;
 import irqstorm.explore.Exploration.Found;
 import irqstorm.explore.Explorer;
+import irqstorm.explore.Search;
 import irqstorm.scenario.Scenario;
 
 /**
@@ -15,8 +16,8 @@ import irqstorm.scenario.Scenario;
  * @param exploration what was found
  */
 record Trial(Scenario scenario, Bounds bounds, Exploration exploration) {
-    static Trial of(Scenario scenario, Bounds bounds) {
-        return new Trial(scenario, bounds, Explorer.explore(scenario.machine(), bounds));
+    static Trial of(Scenario scenario, Bounds bounds, Search search) {
+        return new Trial(scenario, bounds, Explorer.explore(scenario.machine(), bounds, search, false));
     }
 
     /** Whether something is wrong. */

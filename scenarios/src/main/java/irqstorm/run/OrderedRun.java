@@ -51,9 +51,10 @@ final class OrderedRun {
             if (choice == UntimedMachine.NONE) {
                 throw refused(i, move, "which may not happen now", possible());
             }
+            int outcome = untimed.move(choice).outcome();
             before.accept(i);
             untimed.take(choice);
-            if (!untimed.hadOutcome(choice)) {
+            if (outcome >= untimed.outcomes()) {
                 throw refused(i, move, "which has not so many outcomes", "an outcome that there is");
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import irqstorm.check.Violation;
 import irqstorm.explore.Exploration.Outcome;
+import irqstorm.explore.Search;
 import irqstorm.run.RunRecord;
 import irqstorm.run.ScenarioRunner;
 import irqstorm.scenario.ExplorableFile;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is proven of the bundled scenarios, and that runs show what is wrong with the others. */
@@ -151,17 +153,33 @@ class ProverTest {
     void aSearchThatIsCutShortProvesNothing() {
         ExplorableFile file = ScenarioLibrary.openForExploring("plain-level");
 
-        assertThat(Stream.of(new ProofLimits(null, 3, 1000), new ProofLimits(null, 1000, 10))
+        assertThat(Stream.of(new ProofLimits(null, 3, 1000, Search.BREADTH_FIRST), new ProofLimits(null, 1000, 10, Search.BREADTH_FIRST))
                         .flatMap(limits ->
                                 new Prover(limits, 1).prove(file, file.file().all(), done -> {}).results().stream()))
                 .allSatisfy(proof -> assertThat(proof.outcome()).isEqualTo(Outcome.BUDGET));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void howeverStatesAreVisitedTheSameIsFound(Search search) {
+        ExplorableFile file = ScenarioLibrary.openForExploring("vfio-intx");
+        ProofRecord record = new Prover(new ProofLimits(1, 1000, 20_000, search), 2)
+                .prove(file, file.file().all(), done -> {});
+
+        assertThat(record.results())
+                .filteredOn(proof -> proof.violation() != null)
+                .extracting(ConfigurationProof::configuration)
+                .containsExactlyElementsOf(proof("vfio-intx").results().stream()
+                        .filter(proof -> proof.violation() != null)
+                        .map(ConfigurationProof::configuration)
+                        .toList());
     }
 
     @Test
     void theNumberOfInterruptsThatIsAskedForCounts() {
         ExplorableFile file = ScenarioLibrary.openForExploring("plain-level");
         List<Long> states = Stream.of(0, 1, 2)
-                .map(interrupts -> new Prover(new ProofLimits(interrupts, 1000, 100_000), 1)
+                .map(interrupts -> new Prover(new ProofLimits(interrupts, 1000, 100_000, Search.BREADTH_FIRST), 1)
                         .prove(file, file.file().all(), done -> {})
                         .results()
                         .get(0)

@@ -81,9 +81,9 @@ final class RestCheck {
             }
             int mark = explored.store().mark();
             long fingerprint = explored.store().fingerprint();
-            for (int choice = machine.nextChoice(UntimedMachine.NONE);
+            for (int choice = machine.nextChoice(UntimedMachine.NONE, 1);
                     choice != UntimedMachine.NONE;
-                    choice = machine.nextChoice(choice)) {
+                    choice = machine.nextChoice(choice, machine.outcomes())) {
                 if (!machine.isOutside(choice)
                         && explored.take(choice)
                         && seen.add(explored.store().fingerprint()) < 0) {

@@ -73,7 +73,7 @@ final class UntimedAgenda implements Agenda {
     }
 
     /** What has to stay in order has the same lane. */
-    private static long lane(long payload) {
+    static long lane(long payload) {
         return switch (Payload.kind(payload)) {
             case Payload.LINE_AT_KERNEL -> Payload.of(Payload.LINE_AT_KERNEL, Payload.argument(payload) >>> 1);
             case Payload.MESSAGE ->

@@ -68,13 +68,13 @@ public final class UntimedMachine {
 
     /**
      * The choice after {@code previous} of what may happen next, in a fixed order, or {@link #NONE}. A choice is an event and, where its
-     * consequence is left to chance, an outcome; how many outcomes there are is known once the first of them was taken, so each choice
-     * has to be taken, and taken back, before the next one is asked for.
+     * consequence is left to chance, an outcome.
      *
      * @param previous the choice before, or {@link #NONE} for the first one
+     * @param outcomes how many outcomes its event has: {@link #outcomes} after it was taken
      */
-    public int nextChoice(int previous) {
-        if (previous != NONE && outcome(previous) + 1 < chances.outcomes()) {
+    public int nextChoice(int previous, int outcomes) {
+        if (previous != NONE && outcome(previous) + 1 < outcomes) {
             return previous + (1 << PLACE_BITS);
         }
         for (int place = previous == NONE ? 0 : place(previous) + 1; place < agenda.size(); place++) {
@@ -109,9 +109,9 @@ public final class UntimedMachine {
         return moves;
     }
 
-    /** Whether {@code choice}, which was taken last, has such an outcome. */
-    public boolean hadOutcome(int choice) {
-        return outcome(choice) < chances.outcomes();
+    /** How many outcomes the event has that was taken last. */
+    public int outcomes() {
+        return chances.outcomes();
     }
 
     private static int place(int choice) {
@@ -120,6 +120,11 @@ public final class UntimedMachine {
 
     private static int outcome(int choice) {
         return choice >>> PLACE_BITS;
+    }
+
+    /** The lane of {@code choice}: what must keep its order has the same one. */
+    public long lane(int choice) {
+        return UntimedAgenda.lane(agenda.payload(place(choice)));
     }
 
     /** What {@code choice} is. */

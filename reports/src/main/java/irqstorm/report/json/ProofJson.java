@@ -89,6 +89,7 @@ final class ProofJson {
         json.writeNumberProperty("maxDepth", bounds.maxDepth());
         json.writeNumberProperty("maxStates", bounds.maxStates());
         json.writeStringProperty("mode", bounds.mode());
+        json.writeStringProperty("search", bounds.search().name());
         json.writeEndObject();
     }
 

@@ -44,9 +44,14 @@ final class CounterexampleText {
         }
     }
 
-    static List<String> lines(Counterexample example, Paint paint) {
+    /**
+     * The lines of {@code example}.
+     *
+     * @param what what it is
+     */
+    static List<String> lines(Counterexample example, String what, Paint paint) {
         CounterexampleText text = new CounterexampleText(example);
-        text.head(paint);
+        text.head(what, paint);
         text.rows("", "start", example.boot());
         for (Step step : example.steps()) {
             text.rows(Integer.toString(step.number()), step.move(), step.events());
@@ -60,12 +65,12 @@ final class CounterexampleText {
         return events.stream().map(TraceEvent::actor).distinct().sorted().toList();
     }
 
-    private void head(Paint paint) {
-        String what = "The shortest way there, "
+    private void head(String what, Paint paint) {
+        String about = what + ", "
                 + Figures.counted(example.steps().size(), "event")
                 + (example.removed().isEmpty() ? "" : "; not needed for it: " + String.join(", ", example.removed()))
                 + ".";
-        lines.addAll(Layout.wrap(what, Layout.WIDTH));
+        lines.addAll(Layout.wrap(about, Layout.WIDTH));
         lines.add("");
         StringBuilder heading = new StringBuilder(Layout.pad("", NUMBER, false) + GAP + "choice");
         columns.forEach((actor, column) -> heading.append(" ".repeat(Math.max(1, column - heading.length())))

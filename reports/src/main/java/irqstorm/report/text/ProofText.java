@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report.text;
 
+import irqstorm.explore.Search;
 import irqstorm.proof.ConfigurationProof;
 import irqstorm.proof.ProofRecord;
 import irqstorm.report.Figures;
@@ -30,8 +31,11 @@ public final class ProofText {
         words.findings()
                 .forEach((finding, names) -> lines.addAll(Layout.hanging(String.join(", ", names), finding, INDENT)));
         if (record.results().size() == 1 && record.results().get(0).counterexample() != null) {
+            ConfigurationProof only = record.results().get(0);
+            boolean shortest = only.bounds().search() == Search.BREADTH_FIRST;
             lines.add("");
-            lines.addAll(CounterexampleText.lines(record.results().get(0).counterexample(), paint));
+            lines.addAll(CounterexampleText.lines(
+                    only.counterexample(), shortest ? "The shortest way there" : "A way there", paint));
         }
         return lines;
     }

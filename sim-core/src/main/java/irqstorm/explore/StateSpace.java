@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.explore;
+
+import irqstorm.check.Violation;
+import irqstorm.explore.Exploration.Found;
+import irqstorm.explore.Exploration.Outcome;
+import irqstorm.machine.MachineConfig;
+import irqstorm.machine.Move;
+import irqstorm.machine.UntimedMachine;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The states that were visited so far, how each was reached first, and what is wrong in them. */
+final class StateSpace {
+    private final MachineConfig config;
+    private final Bounds bounds;
+    private final ExploredMachine explored;
+    private final FingerprintSet visited = new FingerprintSet();
+    private final SearchTree tree = new SearchTree();
+    private final IntLog next = new IntLog();
+    private final Map<Violation, Integer> found = new LinkedHashMap<>();
+    private long transitions;
+
+    /** A space with the first state alone: that of a machine of {@code config}, which is scaled down already, after its start. */
+    StateSpace(MachineConfig config, Bounds bounds) {
+        this.config = config;
+        this.bounds = bounds;
+        this.explored = new ExploredMachine(config);
+        visited.add(explored.store().fingerprint());
+        tree.add(SearchTree.NONE, 0);
+        next.add(RestCheck.REST);
+    }
+
+    /** The machine, whose state is that of the visit. */
+    ExploredMachine explored() {
+        return explored;
+    }
+
+    /** How many choices were tried. */
+    long transitions() {
+        return transitions;
+    }
+
+    /** How many states were visited. */
+    int size() {
+        return visited.size();
+    }
+
+    /** Whether there is no room for another state. */
+    boolean isFull() {
+        return visited.size() >= bounds.maxStates();
+    }
+
+    /** Whether something is wrong in a state that was visited. */
+    boolean isViolated() {
+        return !found.isEmpty();
+    }
+
+    /**
+     * The machine, in state {@code from}, takes {@code choice}, and stays in the state that this leads to.
+     *
+     * @return the number of that state if it is new, and the complement of its number if it was visited before
+     */
+    int visit(int from, int choice) {
+        UntimedMachine machine = explored.machine();
+        boolean forward = next.get(from) == RestCheck.REST && !machine.isIdle(choice);
+        transitions++;
+        boolean possible = explored.take(choice);
+        int known = visited.add(explored.store().fingerprint());
+        int number = known >= 0 ? known : visited.size() - 1;
+        if (forward) {
+            next.set(from, number);
+        }
+        if (known >= 0) {
+            return ~known;
+        }
+        tree.add(from, choice);
+        next.add(RestCheck.REST);
+        Violation violation = possible ? explored.violation() : Violation.INVARIANT;
+        if (violation != null) {
+            found.putIfAbsent(violation, number);
+        }
+        return number;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param exhausted whether there are no other states
+     * @param depth how many events the longest way had that was tried
+     */
+    Exploration result(boolean exhausted, int depth) {
+        if (exhausted && found.isEmpty()) {
+            int restless = new RestCheck(config, bounds, tree, next).firstRestless();
+            if (restless >= 0) {
+                found.put(Violation.NO_REST, restless);
+            }
+        }
+        Outcome outcome = !found.isEmpty() ? Outcome.VIOLATION : exhausted ? Outcome.EXHAUSTED : Outcome.BUDGET;
+        List<Found> violations = found.entrySet().stream()
+                .map(entry -> new Found(entry.getKey(), moves(config, tree.path(entry.getValue()))))
+                .toList();
+        return new Exploration(outcome, violations, visited.size(), transitions, depth, bounds);
+    }
+
+    /** The moves that choices stand for, from the start of a machine of {@code config} on. */
+    static List<Move> moves(MachineConfig config, int[] path) {
+        ExploredMachine replayed = new ExploredMachine(config);
+        List<Move> moves = new ArrayList<>();
+        for (int choice : path) {
+            moves.add(replayed.move(choice));
+            replayed.take(choice);
+        }
+        return moves;
+    }
+}
