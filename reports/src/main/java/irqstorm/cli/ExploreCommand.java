@@ -148,6 +148,9 @@ final class ExploreCommand implements Callable<Integer> {
     private ProofRecord prove(Prover prover, ExplorableFile file, List<Scenario> chosen) {
         try (Progress progress = new Progress(console, "the configurations", chosen.size())) {
             return prover.prove(file, chosen, proof -> progress.step());
+        } catch (OutOfMemoryError full) {
+            throw new BadInput("there is no memory for so many states: ask for fewer with --max-states, explore fewer"
+                    + " configurations at a time with --threads, or give the JVM more with IRQSTORM_OPTS=-Xmx8g");
         }
     }
 

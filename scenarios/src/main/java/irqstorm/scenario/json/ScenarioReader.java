@@ -113,7 +113,6 @@ public final class ScenarioReader {
         JsonDocument explored = ExploreReader.explored(document, configuration, patched);
         Scenario scenario = explored.read(cursor -> cursor.readObject(fields -> {
             fields.ignore(CONFIGURATIONS);
-            fields.ignore(ORDER);
             return written(fields, configuration, machines.forExploring()).scenario();
         }));
         return ScenarioDraft.of(explored, scenario, machines);
