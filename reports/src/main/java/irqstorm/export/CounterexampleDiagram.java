@@ -30,7 +30,8 @@ public final class CounterexampleDiagram {
         }
         diagram.step("start", example.boot());
         for (Step step : example.steps()) {
-            diagram.step(step.number() + ". " + step.move(), step.events());
+            String remark = step.remark().isEmpty() ? "" : ": " + step.remark();
+            diagram.step(step.number() + ". " + step.move() + remark, step.events());
         }
         return diagram.lines;
     }

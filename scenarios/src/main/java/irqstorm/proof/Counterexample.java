@@ -29,9 +29,10 @@ public record Counterexample(
      *
      * @param number its number, from 1
      * @param move the name of what happens ({@link irqstorm.machine.Move#label})
+     * @param remark which hazard it is, if it is one; else empty
      * @param events what comes of it
      */
-    public record Step(int number, String move, List<TraceEvent> events) {
+    public record Step(int number, String move, String remark, List<TraceEvent> events) {
         /** Keeps its own copy. */
         public Step {
             events = List.copyOf(events);

@@ -4,6 +4,7 @@ package irqstorm.proof;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.explore.Scaling;
+import irqstorm.machine.Hazard;
 import irqstorm.machine.MachineConfig;
 import irqstorm.proof.Counterexample.Step;
 import irqstorm.run.RunRecord;
@@ -73,12 +74,13 @@ final class Replay implements TraceSink {
      * @param file the scenario file that {@code run} goes through to it, or an empty string
      */
     Counterexample counterexample(List<String> removed, String file) {
+        Scenario scenario = trial.scenario();
+        List<Hazard> hazards = scenario.machine().hazards().steps();
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
             List<TraceEvent> those = i + 1 < events.size() ? events.get(i + 1) : List.of();
-            steps.add(new Step(i + 1, order.get(i), those));
+            steps.add(new Step(i + 1, order.get(i), HazardName.remark(hazards, order.get(i)), those));
         }
-        Scenario scenario = trial.scenario();
         return new Counterexample(scenario.deviceNames(), scenario.vcpus(), events.get(0), steps, removed, file);
     }
 

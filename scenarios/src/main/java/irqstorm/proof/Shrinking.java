@@ -4,6 +4,7 @@ package irqstorm.proof;
 import irqstorm.explore.Bounds;
 import irqstorm.explore.Search;
 import irqstorm.machine.Device;
+import irqstorm.machine.Hazard;
 import irqstorm.scenario.json.ScenarioDraft;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,10 @@ final class Shrinking {
     }
 
     private void dropHazards() {
-        for (int i = draft.scenario().machine().hazards().steps().size() - 1; i >= 0; i--) {
+        List<Hazard> hazards = draft.scenario().machine().hazards().steps();
+        for (int i = hazards.size() - 1; i >= 0; i--) {
             if (holds(draft.withoutHazard(i), smallest.bounds().interrupts())) {
-                removed.add("hazard " + i);
+                removed.add(HazardName.of(hazards, i));
             }
         }
     }

@@ -10,7 +10,6 @@ import irqstorm.proof.ProofBounds;
 import irqstorm.proof.ProofRecord;
 import irqstorm.report.EventText;
 import irqstorm.trace.TraceEvent;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -71,9 +70,9 @@ final class ProofJson {
         json.writeArrayPropertyStart("trace");
         if (example != null) {
             EventText words = new EventText(example.devices(), example.vcpus());
-            write(0, "start", example.boot(), words, json);
+            write(new Step(0, "start", "", example.boot()), words, json);
             for (Step step : example.steps()) {
-                write(step.number(), step.move(), step.events(), words, json);
+                write(step, words, json);
             }
         }
         json.writeEndArray();
@@ -101,12 +100,15 @@ final class ProofJson {
         }
     }
 
-    private static void write(int number, String move, List<TraceEvent> events, EventText words, JsonGenerator json) {
+    private static void write(Step step, EventText words, JsonGenerator json) {
         json.writeStartObject();
-        json.writeNumberProperty("choice", number);
-        json.writeStringProperty("move", move);
+        json.writeNumberProperty("choice", step.number());
+        json.writeStringProperty("move", step.move());
+        if (!step.remark().isEmpty()) {
+            json.writeStringProperty("hazard", step.remark());
+        }
         json.writeArrayPropertyStart("events");
-        for (TraceEvent event : events) {
+        for (TraceEvent event : step.events()) {
             json.writeStartObject();
             json.writeNumberProperty("event", event.sequence());
             json.writeNumberProperty("cause", event.cause());

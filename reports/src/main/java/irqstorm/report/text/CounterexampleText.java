@@ -52,9 +52,9 @@ final class CounterexampleText {
     static List<String> lines(Counterexample example, String what, Paint paint) {
         CounterexampleText text = new CounterexampleText(example);
         text.head(what, paint);
-        text.rows("", "start", example.boot());
+        text.rows("", "start", "", example.boot());
         for (Step step : example.steps()) {
-            text.rows(Integer.toString(step.number()), step.move(), step.events());
+            text.rows(Integer.toString(step.number()), step.move(), step.remark(), step.events());
         }
         return text.lines;
     }
@@ -84,7 +84,7 @@ final class CounterexampleText {
     }
 
     /** A line or more for each event; the first one says what was chosen. */
-    private void rows(String number, String move, List<TraceEvent> events) {
+    private void rows(String number, String move, String remark, List<TraceEvent> events) {
         int room = first - NUMBER - 2 * GAP.length();
         String label = Layout.printable(move);
         String start = Layout.pad(number, NUMBER, true)
@@ -92,8 +92,9 @@ final class CounterexampleText {
                 + Layout.pad(label.length() > room ? label.substring(0, room) : label, room, false)
                 + GAP;
         String blank = " ".repeat(first);
-        if (events.isEmpty()) {
-            lines.add(row(start, Layout.WIDTH, ""));
+        if (!remark.isEmpty() || events.isEmpty()) {
+            lines.add(row(start, remark.isEmpty() ? Layout.WIDTH : first, remark));
+            start = blank;
         }
         for (TraceEvent event : events) {
             int column = columns.getOrDefault(event.actor(), first);
