@@ -75,7 +75,8 @@ final class AdviseCommand implements Callable<Integer> {
 
     @Option(
             names = "--prove",
-            description = "Try every order of events of each guest with each flag, instead of running one: as text or json.")
+            description =
+                    "Try every order of events of each guest with each flag, instead of running one: as text or json.")
     private boolean prove;
 
     AdviseCommand(Console console) {

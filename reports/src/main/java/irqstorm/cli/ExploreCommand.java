@@ -92,8 +92,9 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--search",
             paramLabel = "HOW",
-            description = "In which order states are visited: ${COMPLETION-CANDIDATES}. Only breadth finds a shortest way, and random"
-                    + " proves nothing. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "In which order states are visited: ${COMPLETION-CANDIDATES}. Only breadth finds a shortest way, and random"
+                            + " proves nothing. Default: ${DEFAULT-VALUE}.")
     private SearchOrder search = SearchOrder.breadth;
 
     @Option(names = "--format", description = "Output format: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")

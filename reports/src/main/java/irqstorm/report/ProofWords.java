@@ -22,8 +22,9 @@ public final class ProofWords {
     /** Words about {@code record}. */
     public ProofWords(ProofRecord record) {
         this.record = record;
-        this.shortNames = ShortNames.of(
-                record.results().stream().map(ConfigurationProof::configuration).toList());
+        List<String> names =
+                record.results().stream().map(ConfigurationProof::configuration).toList();
+        this.shortNames = names.size() == 1 ? Map.of() : ShortNames.of(names);
     }
 
     /** What a configuration is called in a table: the scenario as written has no name of its own. */

@@ -49,8 +49,8 @@ class AdviseCommandTest {
 
     @Test
     void whatIsProvenIsJsonToo() {
-        List<JsonNode> cells = json(
-                irqstorm("advise", "--profile", "openvmm", "--irqchip", "none", "--prove", "--format", "json"));
+        List<JsonNode> cells =
+                json(irqstorm("advise", "--profile", "openvmm", "--irqchip", "none", "--prove", "--format", "json"));
 
         assertThat(cells).extracting(cell -> cell.get("outcome").stringValue()).contains("EXHAUSTED", "VIOLATION");
         assertThat(cells.get(0).get("profile").stringValue()).isEqualTo("openvmm");

@@ -79,8 +79,7 @@ public final class Advisor {
     }
 
     private static HostProof proof(HostCells host, List<CellProof> cells) {
-        return new HostProof(
-                host.entry().name(), host.irqchip().label(), SuppressFlag.of(host.todaysArgs0()), cells);
+        return new HostProof(host.entry().name(), host.irqchip().label(), SuppressFlag.of(host.todaysArgs0()), cells);
     }
 
     private static HostAdvice advice(HostCells host, List<AdviceCell> cells) {

@@ -26,5 +26,6 @@ public record ProofLimits(@Nullable Integer interrupts, int maxDepth, int maxSta
     public static final int DEFAULT_STATES = 5_000_000;
 
     /** As far as nobody says otherwise. */
-    public static final ProofLimits DEFAULT = new ProofLimits(null, DEFAULT_DEPTH, DEFAULT_STATES, Search.BREADTH_FIRST);
+    public static final ProofLimits DEFAULT =
+            new ProofLimits(null, DEFAULT_DEPTH, DEFAULT_STATES, Search.BREADTH_FIRST);
 }

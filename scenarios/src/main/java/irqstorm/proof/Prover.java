@@ -62,8 +62,7 @@ public final class Prover {
 
     /** Explores one scenario that stands in no file. */
     public ConfigurationProof prove(Scenario scenario) {
-        return prove(
-                scenario, bounds(ProofLimits.DEFAULT_INTERRUPTS, ProofLimits.DEFAULT_THROTTLE_EOIS), null);
+        return prove(scenario, bounds(ProofLimits.DEFAULT_INTERRUPTS, ProofLimits.DEFAULT_THROTTLE_EOIS), null);
     }
 
     private Bounds bounds(int interrupts, int throttleEois) {

@@ -414,7 +414,8 @@ class EventSourceTest {
         StateStore times = new StateStore();
         EventLog log = new EventLog(times);
         Idle idle = new Idle();
-        Board board = new Board(config, state, times, idle, log, new Delays(times, 1, 0, true), EoiSlotFault.NONE, idle);
+        Board board =
+                new Board(config, state, times, idle, log, new Delays(times, 1, 0, true), EoiSlotFault.NONE, idle);
         idle.lines = new DeviceLines(config, board, state, times, idle, log);
         long level = RedirectionEntry.of(VECTOR, DeliveryMode.FIXED, false, TriggerMode.LEVEL, false, 0);
         board.window().writeEntry(GSI, level);

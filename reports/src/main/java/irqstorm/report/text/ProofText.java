@@ -3,6 +3,7 @@ package irqstorm.report.text;
 
 import irqstorm.explore.Search;
 import irqstorm.proof.ConfigurationProof;
+import irqstorm.proof.Counterexample;
 import irqstorm.proof.ProofRecord;
 import irqstorm.report.Figures;
 import irqstorm.report.ProofWords;
@@ -30,13 +31,20 @@ public final class ProofText {
         lines.add("");
         words.findings()
                 .forEach((finding, names) -> lines.addAll(Layout.hanging(String.join(", ", names), finding, INDENT)));
-        if (record.results().size() == 1 && record.results().get(0).counterexample() != null) {
-            ConfigurationProof only = record.results().get(0);
-            boolean shortest = only.bounds().search() == Search.BREADTH_FIRST;
-            lines.add("");
-            lines.addAll(CounterexampleText.lines(
-                    only.counterexample(), shortest ? "The shortest way there" : "A way there", paint));
+        if (record.results().size() == 1) {
+            lines.addAll(counterexample(record.results().get(0), paint));
         }
+        return lines;
+    }
+
+    private static List<String> counterexample(ConfigurationProof proof, Paint paint) {
+        Counterexample example = proof.counterexample();
+        if (example == null) {
+            return List.of();
+        }
+        boolean shortest = proof.bounds().search() == Search.BREADTH_FIRST;
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(CounterexampleText.lines(example, shortest ? "The shortest way there" : "A way there", paint));
         return lines;
     }
 
