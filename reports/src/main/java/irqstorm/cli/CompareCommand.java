@@ -63,7 +63,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private ComparisonRecord compare(ScenarioFile file, List<Scenario> configurations) {
-        try (Progress progress = new Progress(console, "the configurations", configurations.size())) {
+        try (Progress progress = Progress.of(console, "configurations", configurations.size())) {
             return Comparison.of(file, configurations, run -> progress.step());
         }
     }

@@ -90,6 +90,14 @@ final class ExploreCommand implements Callable<Integer> {
     private @Nullable Long threads;
 
     @Option(
+            names = "--clocks",
+            paramLabel = "WHICH",
+            description =
+                    "Which orders are possible: ${COMPLETION-CANDIDATES}. With bounded, those that the ranges of the latencies"
+                            + " allow. Default: ${DEFAULT-VALUE}.")
+    private ClockBounds clocks = ClockBounds.any;
+
+    @Option(
             names = "--search",
             paramLabel = "HOW",
             description =
@@ -141,13 +149,14 @@ final class ExploreCommand implements Callable<Integer> {
                 interrupts == null
                         ? null
                         : (Integer) BoundedNumber.of("--interrupts", interrupts, 0, Bounds.MAX_INTERRUPTS, 0),
+                clocks.clocks(),
                 BoundedNumber.of("--depth", depth, 1, Integer.MAX_VALUE, ProofLimits.DEFAULT_DEPTH),
                 BoundedNumber.of("--max-states", maxStates, 1, Bounds.MAX_STATES, ProofLimits.DEFAULT_STATES),
                 search.search());
     }
 
     private ProofRecord prove(Prover prover, ExplorableFile file, List<Scenario> chosen) {
-        try (Progress progress = new Progress(console, "the configurations", chosen.size())) {
+        try (Progress progress = Progress.of(console, "configurations", chosen.size())) {
             return prover.prove(file, chosen, proof -> progress.step());
         } catch (OutOfMemoryError full) {
             throw new BadInput("there is no memory for so many states: ask for fewer with --max-states, explore fewer"

@@ -68,7 +68,7 @@ final class MeasureCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             converter = Duration.class,
             description = "The window of peak rate and Fano factor over replications, 1us or more. Default: 1ms.")
-    private long window = 1_000_000;
+    private long window = Plan.USUAL_WINDOW_NANOS;
 
     @Option(
             names = "--detector",
@@ -117,14 +117,10 @@ final class MeasureCommand implements Callable<Integer> {
 
     private Plan plan() {
         long most = until == null ? DEFAULT_REPLICATIONS : DEFAULT_MOST;
-        long wanted = replications == null ? most : replications;
-        if (wanted < 1 || wanted > Plan.MOST_REPLICATIONS) {
-            throw new BadInput("found " + wanted + " replications, expected 1 to " + Plan.MOST_REPLICATIONS);
-        }
+        int wanted = Replications.checked(replications == null ? most : replications);
         if (window < Plan.LEAST_WINDOW_NANOS) {
             throw new BadInput("found a window of " + window + "ns, expected 1us or more");
         }
-        return new Plan(
-                (int) wanted, until, window, detectors.isEmpty() ? DetectorChoice.all() : detectors, steadyState);
+        return new Plan(wanted, until, window, detectors.isEmpty() ? DetectorChoice.all() : detectors, steadyState);
     }
 }

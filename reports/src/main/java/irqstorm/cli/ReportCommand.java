@@ -2,30 +2,58 @@
 package irqstorm.cli;
 
 import irqstorm.report.Figures;
+import irqstorm.report.Page;
 import irqstorm.report.Report;
 import irqstorm.report.html.HtmlReport;
 import irqstorm.report.json.ChartJson;
 import irqstorm.scenario.ScenarioFile;
+import irqstorm.stats.experiment.Plan;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code irqstorm report}: a page about a scenario under all of its configurations. */
+/** {@code irqstorm report}: a page about scenarios under all of their configurations. */
 @Command(
         name = "report",
         description =
-                "Run a scenario under each of its configurations and write a page about it: one HTML file that needs no network.",
-        footer = {"%nExample:", "  irqstorm report credential-guard -o credential-guard.html"})
+                "Run scenarios under each of their configurations and write a page about them: one HTML file that needs no network.",
+        footer = {
+            "%nExamples:",
+            "  irqstorm report credential-guard -o credential-guard.html",
+            "  irqstorm report credential-guard vfio-intx --replications 20 -o both.html"
+        })
 final class ReportCommand implements Callable<Integer> {
     private static final String STANDARD_OUTPUT = "-";
     private static final int KIB = 1024;
+    private static final int MOST_BYTES = 3_000_000;
+
+    /** How many events the timelines have, so that a page that is too large with one number is tried with the next. */
+    private static final int[] TIMELINES = {Report.TIMELINE_EVENTS, 60, 30, 15};
 
     private final Console console;
 
+    @Parameters(
+            paramLabel = "NAME-or-FILE",
+            arity = "1..*",
+            description = "Bundled scenarios (see 'irqstorm list') and scenario files.",
+            completionCandidates = ScenarioArguments.BundledNames.class)
+    private List<String> scenarios = new ArrayList<>();
+
     @Mixin
-    private ScenarioArguments scenario = new ScenarioArguments();
+    private SeedArgument seed = new SeedArgument();
+
+    @Option(
+            names = "--replications",
+            paramLabel = "N",
+            converter = WholeNumber.class,
+            description =
+                    "Run N replications of each configuration, 1 to 10000, and show intervals. Default: ${DEFAULT-VALUE}.")
+    private long replications = 1;
 
     @Option(
             names = {"-o", "--output"},
@@ -40,23 +68,53 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ScenarioFile file = scenario.open();
-        Report report = Report.of(file, Version.number(), command(file));
-        byte[] page = HtmlReport.render(report, ChartJson::of).getBytes(StandardCharsets.UTF_8);
+        Plan plan = Plan.of(Replications.checked(replications));
+        List<ScenarioFile> files = scenarios.stream().map(seed::open).toList();
+        List<Report> reports = files.stream().map(file -> Report.of(file, plan)).toList();
+        Page page = Page.of(reports, Version.number(), command(files));
+        byte[] html = html(page);
         if (output.equals(STANDARD_OUTPUT)) {
-            console.out().print(new String(page, StandardCharsets.UTF_8));
+            console.out().print(new String(html, StandardCharsets.UTF_8));
         } else {
-            new OutputFile(output).write(page);
+            new OutputFile(output).write(html);
             console.out()
-                    .println(output + ": " + Figures.counted(report.sections().size(), "configuration") + ", "
-                            + Figures.count((page.length + KIB - 1) / KIB) + " KiB");
+                    .println(output + ": " + Figures.counted(page.runs().size(), "configuration") + ", "
+                            + Figures.count(kib(html.length)) + " KiB");
         }
-        return ExitCode.of(report.overview().runs());
+        return ExitCode.of(page.runs());
     }
 
-    /** With the seed in any case, so that it stays right when the scenario's own changes. */
-    private String command(ScenarioFile file) {
-        return "irqstorm report " + ShellWord.quote(scenario.nameOrFile()) + " --seed "
-                + file.base().seed() + " -o " + ShellWord.quote(output);
+    /** The page, with shorter timelines if it would be too large. */
+    private static byte[] html(Page page) {
+        byte[] html = new byte[0];
+        for (int events : TIMELINES) {
+            html = HtmlReport.render(page.withTimelines(events), ChartJson::of, ChartJson::of)
+                    .getBytes(StandardCharsets.UTF_8);
+            if (html.length <= MOST_BYTES) {
+                return html;
+            }
+        }
+        throw new BadInput("the page would have " + Figures.count(kib(html.length)) + " KiB even with short timelines, "
+                + "expected at most " + Figures.count(kib(MOST_BYTES))
+                + ": report on fewer scenarios, or fewer configurations, at a time");
+    }
+
+    private static int kib(int bytes) {
+        return (bytes + KIB - 1) / KIB;
+    }
+
+    /** With the seed if it is one and the same, so that it stays right when a scenario's own changes. */
+    private String command(List<ScenarioFile> files) {
+        StringBuilder command = new StringBuilder("irqstorm report");
+        scenarios.forEach(name -> command.append(' ').append(ShellWord.quote(name)));
+        List<Long> seeds =
+                files.stream().map(file -> file.base().seed()).distinct().toList();
+        if (seeds.size() == 1) {
+            command.append(" --seed ").append(seeds.get(0));
+        }
+        if (replications > 1) {
+            command.append(" --replications ").append(replications);
+        }
+        return command.append(" -o ").append(ShellWord.quote(output)).toString();
     }
 }

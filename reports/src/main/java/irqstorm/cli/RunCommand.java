@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     private static final long DEFAULT_TIMELINE_LIMIT = 200;
     private static final long NO_TIMELINE = -1;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Console console;
 
@@ -109,9 +110,10 @@ final class RunCommand implements Callable<Integer> {
         if (!console.progress() || sinks.stream().anyMatch(TimelineText.class::isInstance)) {
             return ScenarioRunner.run(chosen, sinks.toArray(TraceSink[]::new));
         }
-        try (Progress progress = new Progress(console, "the simulated time", chosen.durationNanos())) {
+        try (Progress progress = Progress.of(console, "simulated ms", chosen.durationNanos() / NANOS_PER_MILLI)) {
             List<TraceSink> all = new ArrayList<>(sinks);
-            all.add((sequence, timeNanos, actor, kind, a, b, c, cause) -> progress.reached(timeNanos));
+            all.add((sequence, timeNanos, actor, kind, a, b, c, cause) ->
+                    progress.reached(timeNanos / NANOS_PER_MILLI));
             return ScenarioRunner.run(chosen, all.toArray(TraceSink[]::new));
         }
     }

@@ -6,12 +6,9 @@ import irqstorm.scenario.ScenarioFile;
 import irqstorm.scenario.ScenarioLibrary;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Which scenario a command is about, and with which seed. */
@@ -22,12 +19,8 @@ final class ScenarioArguments {
             completionCandidates = BundledNames.class)
     private String nameOrFile = "";
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            converter = WholeNumber.class,
-            description = "Seed of the random numbers, a whole number, in place of the scenario's own.")
-    private @Nullable Long seed;
+    @Mixin
+    private SeedArgument seed = new SeedArgument();
 
     /** The names of the bundled scenarios, for completion. */
     static final class BundledNames implements Iterable<String> {
@@ -44,20 +37,7 @@ final class ScenarioArguments {
 
     /** The scenario with the seed asked for. */
     ScenarioFile open() {
-        ScenarioFile file = ScenarioLibrary.open(nameOrFile);
-        if (seed == null) {
-            return file;
-        }
-        long newSeed = seed;
-        Map<String, Scenario> configurations = new LinkedHashMap<>();
-        file.configurations().forEach((name, scenario) -> configurations.put(name, scenario.withSeed(newSeed)));
-        return new ScenarioFile(
-                file.source(),
-                file.name(),
-                file.title(),
-                file.description(),
-                file.base().withSeed(newSeed),
-                configurations);
+        return seed.open(nameOrFile);
     }
 
     /**

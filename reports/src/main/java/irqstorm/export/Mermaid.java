@@ -16,8 +16,8 @@ final class Mermaid implements EventExport {
     private static final int MOST = 80;
     private static final int TURNS = 2;
 
-    /** What ends or changes a message; Mermaid takes character codes behind a number sign. */
-    private static final String SPECIAL = "#;:<>%{}[]()\"'`\\&$|";
+    /** What ends or changes a message; Mermaid takes character codes behind a number sign, and writes them with the last two itself. */
+    private static final String SPECIAL = "#;:<>%{}[]()\"'`\\&$|\ufb02\u00b6";
 
     private final LineWriter out;
     private final EventText words;

@@ -2,17 +2,20 @@
 package irqstorm.report;
 
 import irqstorm.event.EventKind;
+import irqstorm.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run parts from another one: the first event that differs in anything, be it only its time or its cause.
  *
  * @param sentence until which event they are alike, and what differs then
+ * @param alike how many events are alike before the first difference
  * @param rows both runs, from shortly before until shortly after; none if they are alike
  */
-public record Divergence(String sentence, List<Row> rows) {
+public record Divergence(String sentence, long alike, List<Row> rows) {
     private static final int ROWS_BEFORE = 3;
     private static final int ROWS_AFTER = 8;
 
@@ -34,48 +37,92 @@ public record Divergence(String sentence, List<Row> rows) {
         }
     }
 
-    /** A run and what it is called. */
-    private record Side(String name, List<Report.Happening> events) {
-        Report.@Nullable Happening at(int index) {
-            return index < events.size() ? events.get(index) : null;
+    /**
+     * A run around the first difference.
+     *
+     * @param name what it is called
+     * @param first the number of the first of {@code events}
+     * @param events its events, until shortly after the difference; fewer if it ends
+     */
+    record Side(String name, long first, List<Report.Happening> events) {
+        Report.@Nullable Happening at(long number) {
+            long index = number - first;
+            return index >= 0 && index < events.size() ? events.get((int) index) : null;
+        }
+
+        long last() {
+            return first + events.size() - 1;
         }
     }
 
-    /** Where {@code other} parts from {@code base}; both ran. */
-    static Divergence of(Report.Section base, Report.Section other, Overview overview) {
-        Side one = new Side(overview.shortName(base.run()), base.opening());
-        Side two = new Side(overview.shortName(other.run()), other.opening());
-        int shorter = Math.min(one.events().size(), two.events().size());
-        int alike = 0;
-        while (alike < shorter && one.events().get(alike).equals(two.events().get(alike))) {
-            alike++;
-        }
-        if (alike == one.events().size() && alike == two.events().size()) {
-            boolean same = base.run().fingerprint().equals(other.run().fingerprint());
+    /** Where {@code other} parts from {@code base}, whose names these are. */
+    static Divergence of(Trial base, String baseName, Trial other, String otherName) {
+        Optional<Checkpoints.Stretch> differs = base.checkpoints().firstDifference(other.checkpoints());
+        if (differs.isEmpty()) {
             return new Divergence(
-                    same
-                            ? "The two runs are identical, all "
-                                    + Figures.counted(base.run().events(), "event") + "."
-                            : "Identical in the first " + Figures.counted(alike, "event") + "; they part later.",
+                    "The two runs are identical, all "
+                            + Figures.counted(base.checkpoints().events(), "event") + ".",
+                    base.checkpoints().events(),
                     List.of());
         }
-        String until = alike == 0 ? "Different from the first event: " : "Identical until event " + alike + "; then ";
-        return new Divergence(until + difference(one, two, alike) + ".", rows(one, two, alike));
-    }
-
-    private static List<Row> rows(Side one, Side two, int alike) {
-        int end = Math.min(
-                alike + ROWS_AFTER, Math.max(one.events().size(), two.events().size()));
-        List<Row> rows = new ArrayList<>();
-        for (int i = Math.max(0, alike - ROWS_BEFORE); i < end; i++) {
-            rows.add(new Row(one.at(i), two.at(i)));
+        long first = Math.max(1, differs.get().first() - ROWS_BEFORE);
+        long last = differs.get().last() + ROWS_AFTER;
+        List<TraceEvent> one = base.events(first, last);
+        List<TraceEvent> two = other.events(first, last);
+        int same = 0;
+        while (same < Math.min(one.size(), two.size()) && one.get(same).equals(two.get(same))) {
+            same++;
         }
-        return rows;
+        int from = Math.max(0, same - ROWS_BEFORE);
+        return of(
+                new Side(baseName, first + from, base.inWords(around(one, from, same))),
+                new Side(otherName, first + from, other.inWords(around(two, from, same))),
+                first + same - 1);
     }
 
-    private static String difference(Side one, Side two, int index) {
-        Report.Happening first = one.at(index);
-        Report.Happening second = two.at(index);
+    private static List<TraceEvent> around(List<TraceEvent> events, int from, int same) {
+        return events.subList(Math.min(from, events.size()), Math.min(same + ROWS_AFTER, events.size()));
+    }
+
+    /** Where {@code other} parts from {@code base} after so many events. */
+    static Divergence of(Side base, Side other, long alike) {
+        String until = alike == 0
+                ? "Different from the first event: "
+                : "Identical until event " + Figures.count(alike) + "; then ";
+        List<Row> rows = new ArrayList<>();
+        for (long number = base.first(); number <= Math.max(base.last(), other.last()); number++) {
+            rows.add(new Row(base.at(number), other.at(number)));
+        }
+        return new Divergence(until + difference(base, other, alike + 1) + ".", alike, rows);
+    }
+
+    /** The events shown that both runs have. */
+    public List<Report.Happening> common() {
+        return rows.stream()
+                .map(Row::base)
+                .filter(event -> event != null && event.number() <= alike)
+                .toList();
+    }
+
+    /** The events shown of the one run from the first difference on. */
+    public List<Report.Happening> baseOnly() {
+        return rows.stream()
+                .map(Row::base)
+                .filter(event -> event != null && event.number() > alike)
+                .toList();
+    }
+
+    /** The events shown of the other run from the first difference on. */
+    public List<Report.Happening> otherOnly() {
+        return rows.stream()
+                .map(Row::other)
+                .filter(event -> event != null && event.number() > alike)
+                .toList();
+    }
+
+    private static String difference(Side one, Side two, long number) {
+        Report.Happening first = one.at(number);
+        Report.Happening second = two.at(number);
         if (first == null || second == null) {
             Side ended = first == null ? one : two;
             return ended.name() + " ends, while the other goes on";
@@ -90,7 +137,8 @@ public record Divergence(String sentence, List<Row> rows) {
         if (first.what().equals(second.what()) && first.who() == second.who()) {
             long later = second.timeNanos() - first.timeNanos();
             if (later == 0) {
-                return "the same happens, but for another cause: " + first.what();
+                String but = first.cause() == second.cause() ? "with other values: " : "but for another cause: ";
+                return "the same happens, " + but + first.what();
             }
             return "the same happens " + Figures.about(Math.abs(later)) + (later > 0 ? " later" : " earlier") + " in "
                     + two.name() + ": " + first.what();

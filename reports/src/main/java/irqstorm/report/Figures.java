@@ -28,6 +28,11 @@ public final class Figures {
                 new BigDecimal(value).setScale(places, RoundingMode.HALF_EVEN).toPlainString());
     }
 
+    /** A number with all its digits: {@code 0.01}, {@code 10,000}. */
+    public static String plain(BigDecimal value) {
+        return grouped(value.toPlainString());
+    }
+
     /** Deliveries per assertion, with three decimals below a hundred so that almost one is not taken for one. */
     public static String ratio(@Nullable Double value) {
         return value == null ? NONE : decimal(value, value < 100 ? 3 : 1);

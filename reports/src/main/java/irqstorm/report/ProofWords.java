@@ -58,9 +58,11 @@ public final class ProofWords {
                 : Figures.count(proof.counterexample().steps().size());
     }
 
-    /** How likely a collision of fingerprints is at most; {@link Figures#NONE} where there is no machine to explore. */
-    public static String odds(ConfigurationProof proof) {
-        return proof.isRefused() ? Figures.NONE : String.format(Locale.ROOT, "%.0e", proof.oddsOfACollision());
+    /** In which number at most one such search has a collision; {@link Figures#NONE} where there is no machine to explore. */
+    public static String collision(ConfigurationProof proof) {
+        return proof.isRefused()
+                ? Figures.NONE
+                : String.format(Locale.ROOT, "1 in %.0e", (double) proof.noCollisionButOneIn());
     }
 
     /** How much was explored, and how fast. */

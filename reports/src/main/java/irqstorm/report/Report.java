@@ -5,55 +5,76 @@ import irqstorm.check.Verdict;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.run.RunRecord;
-import irqstorm.run.ScenarioRunner;
-import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
-import irqstorm.trace.TraceEvent;
+import irqstorm.stats.experiment.ConfigurationMeasure;
+import irqstorm.stats.experiment.Experiment;
+import irqstorm.stats.experiment.MeasureReport;
+import irqstorm.stats.experiment.Plan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * All that a page about a scenario shows.
+ * All that a page shows about a scenario.
  *
  * @param file the scenario
- * @param version the version of irqstorm that ran it
- * @param command the command that gives the same page again
+ * @param measured what was measured of each configuration
  * @param overview what came out, over all configurations
  * @param sections each configuration, in the order of the file
+ * @param profiles where the behaviour of the I/O APICs was read
  */
-public record Report(ScenarioFile file, String version, String command, Overview overview, List<Section> sections) {
+public record Report(
+        ScenarioFile file,
+        MeasureReport measured,
+        Overview overview,
+        List<Section> sections,
+        List<ProfileRow> profiles) {
     /** How many events of each run the timeline shows. */
     public static final int TIMELINE_EVENTS = 120;
 
-    /** How many events of each run are compared with those of another. */
-    public static final int OPENING_EVENTS = 4096;
-
-    /** Keeps its own copy. */
+    /** Keeps its own copies. */
     public Report {
         sections = List.copyOf(sections);
+        profiles = List.copyOf(profiles);
     }
 
     /**
      * One configuration.
      *
-     * @param run its run
+     * @param measured what was measured of it, with its run
      * @param rates how often its lines were delivered over time
-     * @param opening the first events of the run
+     * @param firstTurn the events of the first turn
+     * @param timeline the first events
+     * @param divergence where it parts from the {@link #base()}; empty if it is the base or did not run
      */
-    public record Section(RunRecord run, Rates rates, List<Happening> opening) {
-        /** Keeps its own copy. */
+    public record Section(
+            ConfigurationMeasure measured,
+            Rates rates,
+            List<Happening> firstTurn,
+            List<Happening> timeline,
+            Optional<Divergence> divergence) {
+        /** Keeps its own copies. */
         public Section {
-            opening = List.copyOf(opening);
+            firstTurn = List.copyOf(firstTurn);
+            timeline = List.copyOf(timeline);
         }
 
-        /** The events that the timeline shows. */
-        public List<Happening> timeline() {
-            return opening.subList(0, Math.min(TIMELINE_EVENTS, opening.size()));
+        /** Its run. */
+        public RunRecord run() {
+            return measured.run();
         }
 
         /** How many events the timeline leaves out. */
         public long eventsLeftOut() {
-            return run.events() - timeline().size();
+            return run().events() - timeline.size();
+        }
+
+        private Section withTimeline(int most) {
+            return new Section(
+                    measured, rates, firstTurn, timeline.subList(0, Math.min(most, timeline.size())), divergence);
         }
     }
 
@@ -92,65 +113,65 @@ public record Report(ScenarioFile file, String version, String command, Overview
     }
 
     /** What the others are compared with: the recommended configuration, or else the first that ran; empty if none ran. */
-    public Optional<Section> base() {
-        Optional<RunRecord> chosen = choice().run();
-        return sections.stream()
-                .filter(section -> chosen.map(run -> run.equals(section.run()))
-                        .orElse(section.run().verdict() != Verdict.REFUSED))
-                .findFirst();
+    public Optional<RunRecord> base() {
+        return base(overview);
     }
 
-    /** Where {@code section} parts from the {@link #base()}; empty if it is the base or did not run. */
-    public Optional<Divergence> divergence(Section section) {
-        if (section.run().verdict() == Verdict.REFUSED) {
-            return Optional.empty();
+    private static Optional<RunRecord> base(Overview overview) {
+        return Choice.of(overview)
+                .run()
+                .or(() -> overview.runs().stream()
+                        .filter(run -> run.verdict() != Verdict.REFUSED)
+                        .findFirst());
+    }
+
+    /** Whether there were to be several replications. */
+    public boolean isReplicated() {
+        return measured.plan().replications() > 1;
+    }
+
+    /** The same with at most {@code most} events in each timeline. */
+    Report withTimelines(int most) {
+        return new Report(
+                file,
+                measured,
+                overview,
+                sections.stream().map(section -> section.withTimeline(most)).toList(),
+                profiles);
+    }
+
+    /** Measures every configuration of {@code file} as {@code plan} says, on all cores, and reports on it. */
+    public static Report of(ScenarioFile file, Plan plan) {
+        Map<String, Trial> trials = new LinkedHashMap<>();
+        file.all().forEach(scenario -> trials.put(scenario.configuration(), new Trial(scenario)));
+        MeasureReport measured = Experiment.measure(
+                file,
+                file.all(),
+                plan,
+                scenario -> trial(trials, scenario.configuration()).sinks());
+        List<RunRecord> runs = measured.configurations().stream()
+                .map(ConfigurationMeasure::run)
+                .toList();
+        Overview overview = new Overview(runs);
+        Optional<RunRecord> base = base(overview);
+        List<Section> sections = new ArrayList<>();
+        for (ConfigurationMeasure configuration : measured.configurations()) {
+            RunRecord run = configuration.run();
+            Trial trial = trial(trials, run.configuration());
+            List<Happening> timeline = trial.inWords(trial.events(1, TIMELINE_EVENTS));
+            Optional<Divergence> divergence = base.filter(
+                            other -> !other.equals(run) && run.verdict() != Verdict.REFUSED)
+                    .map(other -> Divergence.of(
+                            trial(trials, other.configuration()),
+                            overview.shortName(other),
+                            trial,
+                            overview.shortName(run)));
+            sections.add(new Section(configuration, trial.rates(run), FirstTurn.of(timeline), timeline, divergence));
         }
-        return base().filter(base -> !base.run().equals(section.run()))
-                .map(base -> Divergence.of(base, section, overview));
+        return new Report(file, measured, overview, sections, ProfileRow.of(file.all(), overview));
     }
 
-    /** Runs every configuration of {@code file}, on all cores, and reports on it. */
-    public static Report of(ScenarioFile file, String version, String command) {
-        List<Section> sections =
-                file.all().parallelStream().map(Report::section).toList();
-        Overview overview = new Overview(sections.stream().map(Section::run).toList());
-        return new Report(file, version, command, overview, sections);
-    }
-
-    private static Section section(Scenario scenario) {
-        FirstEvents events = new FirstEvents(OPENING_EVENTS);
-        RateBins bins = new RateBins();
-        RunRecord run = ScenarioRunner.run(scenario, events, bins);
-        List<String> devices = scenario.deviceNames();
-        EventText words = new EventText(devices, scenario.vcpus());
-        return new Section(
-                run,
-                bins.rates(run, devices),
-                events.events().stream()
-                        .map(event -> happening(event, devices, words))
-                        .toList());
-    }
-
-    private static Happening happening(TraceEvent event, List<String> devices, EventText words) {
-        return new Happening(
-                event.sequence(),
-                event.timeNanos(),
-                event.cause(),
-                event.actor(),
-                event.kind(),
-                lane(event, devices),
-                words.of(event.kind(), event.a(), event.b(), event.c()));
-    }
-
-    private static String lane(TraceEvent event, List<String> devices) {
-        String subject = event.kind().first();
-        if (subject.equals("pin")) {
-            return "pin " + event.a();
-        }
-        return switch (event.actor()) {
-            case DEVICE -> subject.equals("device") ? devices.get((int) event.a()) : Actor.DEVICE.label();
-            case CHIP -> "LAPIC";
-            default -> event.actor().label();
-        };
+    private static Trial trial(Map<String, Trial> trials, String configuration) {
+        return Objects.requireNonNull(trials.get(configuration));
     }
 }

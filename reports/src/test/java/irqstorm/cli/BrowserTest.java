@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +43,10 @@ class BrowserTest {
         page = directory.resolve("out.html");
     }
 
-    private void report(String scenario) {
-        assertThat(irqstorm("report", scenario, "-o", page.toString()).code()).isZero();
+    private void report(String... scenarios) {
+        List<String> command = new ArrayList<>(List.of("report", "-o", page.toString()));
+        command.addAll(List.of(scenarios));
+        assertThat(irqstorm(command.toArray(String[]::new)).code()).isZero();
     }
 
     private static List<String> all(String pattern, String text) {
@@ -82,15 +85,66 @@ class BrowserTest {
             List<String> deliveries = deliveries(scenario);
             assertThat(shown.console()).as(scenario).isEmpty();
             assertThat(all("data-sums=\"([^\"]*)\"", shown.dom())).as(scenario).isEqualTo(deliveries);
-            assertThat(shown.dom()).contains("data-charts=\"" + 2 * deliveries.size() + "\"");
+            assertThat(shown.dom()).contains("data-charts=\"" + charts(shown.dom()) + "\"");
         }
+    }
+
+    private static int charts(String dom) {
+        return all("data-chart=\"(\\w+)\"", dom).size();
+    }
+
+    /** The numbers of {@code kind} of chart, each chart a line. */
+    private static List<String> values(String dom, String kind) {
+        return all("data-chart=\"" + kind + "\"[^>]*data-values=\"([^\"]*)\"", dom);
+    }
+
+    @Test
+    void latenciesAndFanoFactorsOnTheChartsAreThoseOfTheJsonResult() throws Exception {
+        List<String> scenarios = List.of("credential-guard-rca", "shared-line");
+        report(scenarios.toArray(String[]::new));
+        Chromium.Shown shown = browser.open(page);
+        List<String> latencies = new ArrayList<>();
+        List<String> factors = new ArrayList<>();
+        for (String scenario : scenarios) {
+            JsonNode measured = JsonMapper.shared()
+                    .readTree(irqstorm("measure", scenario, "--all", "--replications", "1", "--format", "json")
+                            .out());
+            for (JsonNode configuration : measured.get("configurations")) {
+                List<Double> nanos = new ArrayList<>();
+                List<Double> fano = new ArrayList<>();
+                configuration.get("run").get("lines").forEach(line -> {
+                    line.get("latencyFromAssertion")
+                            .forEach(stage -> List.of("p50Nanos", "p90Nanos", "p99Nanos", "p999Nanos", "maxNanos")
+                                    .forEach(name -> nanos.add(stage.get(name).asDouble())));
+                    line.get("windows").forEach(window -> {
+                        if (!window.get("fano").isNull()) {
+                            fano.add(window.get("fano").asDouble());
+                        }
+                    });
+                });
+                latencies.add(nanos.toString());
+                if (!fano.isEmpty()) {
+                    factors.add(fano.toString());
+                }
+            }
+        }
+        assertThat(shown.console()).isEmpty();
+        assertThat(values(shown.dom(), "latency").stream().map(BrowserTest::numbers))
+                .containsExactlyElementsOf(latencies);
+        assertThat(factors).isNotEmpty();
+        assertThat(values(shown.dom(), "dispersion").stream().map(BrowserTest::numbers))
+                .containsExactlyElementsOf(factors);
+    }
+
+    private static String numbers(String values) {
+        return Stream.of(values.split(" ")).map(Double::valueOf).toList().toString();
     }
 
     @Test
     void theTimelineHasEveryEventThatItsTableHas() throws Exception {
         report("credential-guard-rca");
         Chromium.Shown shown = browser.open(page);
-        List<String> shownOf = all("data-points=\"(\\d+) \\d+ \\d+\"", shown.dom());
+        List<String> shownOf = all("data-chart=\"timeline\"[^>]*data-points=\"(\\d+) \\d+ \\d+\"", shown.dom());
         List<String> tables = all("as a table: the first (\\d+) events", shown.dom());
         assertThat(shown.console()).isEmpty();
         assertThat(shownOf).isNotEmpty().isEqualTo(tables);
@@ -104,9 +158,24 @@ class BrowserTest {
         Chromium.Shown shown = browser.open(page);
         assertThat(shown.console()).isEmpty();
         assertThat(shown.dom())
-                .contains("<h1>&lt;script&gt;alert(1)&lt;/script&gt;</h1>")
+                .contains("<h1 id=\"top\">&lt;script&gt;alert(1)&lt;/script&gt;</h1>")
                 .doesNotContain(HOSTILE)
-                .contains("data-charts=\"4\"");
+                .contains("data-charts=\"8\"");
+    }
+
+    @Test
+    void namesThatAreCodeStayTextAmongSeveralScenariosAndReplications() throws Exception {
+        String odd = Scenarios.file(
+                directory,
+                Scenarios.plain("NAME", "odd", "TITLE", HOSTILE, "DEVICE", HOSTILE, "CONFIGURATION", HOSTILE));
+        report(odd, odd, "credential-guard-rca", "--replications", "3");
+        Chromium.Shown shown = browser.open(page);
+        assertThat(shown.console()).isEmpty();
+        assertThat(shown.dom())
+                .contains("<h1 id=\"s2-top\">&lt;script&gt;alert(1)&lt;/script&gt;</h1>")
+                .contains("href=\"#s3-top\"")
+                .doesNotContain(HOSTILE)
+                .contains("data-charts=\"" + charts(shown.dom()) + "\"");
     }
 
     @Test
@@ -117,7 +186,7 @@ class BrowserTest {
                 Files.readString(page)
                         .replace("<main>", "<main><script>document.documentElement.dataset.run = 'yes'</script>"));
         Chromium.Shown shown = browser.open(page);
-        assertThat(shown.dom()).doesNotContain("data-run=").contains("data-charts=\"4\"");
+        assertThat(shown.dom()).doesNotContain("data-run=").contains("data-charts=\"8\"");
         assertThat(shown.console()).singleElement().asString().contains("Content Security Policy");
     }
 
@@ -130,8 +199,8 @@ class BrowserTest {
         String dom = browser.open(page).dom();
         int ran = deliveries("credential-guard").size();
         assertThat(dom).doesNotContain("data-charts=", "class=\"drawn\"");
-        assertThat(all("(<svg[^>]*class=\"plain\")", dom)).hasSize(ran);
-        assertThat(all("(<svg[^>]*class=\"sequence\")", dom)).hasSize(ran);
+        assertThat(all("(<svg[^>]*class=\"plain\")", dom)).hasSize(charts(dom) - ran);
+        assertThat(all("(<svg[^>]*class=\"sequence\")", dom)).hasSize(ran + ran - 1);
         assertThat(dom).contains("Recommended: <a href=\"#c10\">9-split-enable</a>");
         BufferedImage picture = browser.picture(page);
         assertThat(colours(picture)).hasSizeGreaterThan(50);
@@ -170,5 +239,12 @@ class BrowserTest {
     void thePageIsOneFileOfAtMostThreeMegabytes() throws IOException {
         report("credential-guard");
         assertThat(Files.size(page)).isLessThan(3_000_000);
+    }
+
+    @Test
+    void severalScenariosStayOnePageOfThatSizeWithShorterTimelinesIfNeedBe() throws IOException {
+        report("credential-guard", "hazards", "shared-line", "plain-level");
+        assertThat(Files.size(page)).isLessThanOrEqualTo(3_000_000);
+        assertThat(Files.readString(page)).contains(" events instead of 120");
     }
 }

@@ -5,12 +5,7 @@ import static irqstorm.cli.Session.irqstorm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import irqstorm.export.ExportFormat;
-import irqstorm.report.text.Paint;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,62 +151,18 @@ class ExportTest {
                 .hasLineCount(3);
     }
 
-    @Test
-    void aBarIsDrawnOnATerminalAndErasedAndNothingElsewhere() {
-        StringWriter shown = new StringWriter();
-        try (Progress progress = new Progress(console(shown, true), "the work", 2)) {
-            progress.step();
-            progress.reached(2);
-        }
-        assertThat(shown.toString())
-                .isEqualTo("\r\u001b[K[###############               ] 50 % of the work"
-                        + "\r\u001b[K[##############################] 100 % of the work\r\u001b[K");
-        StringWriter piped = new StringWriter();
-        try (Progress progress = new Progress(console(piped, false), "the work", 2)) {
-            progress.step();
-        }
-        assertThat(piped.toString()).isEmpty();
-    }
-
-    private static Console console(StringWriter err, boolean progress) {
-        return new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), Paint.PLAIN, progress);
-    }
-
     /** In a heap in which a fiftieth of what is written would not fit. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void aStormOfTenSecondsAndAMillionDeliveriesIsExportedInFlatMemory() throws Exception {
-        Path storm = directory.resolve("storm.json");
-        try (InputStream in = getClass().getResourceAsStream("/irqstorm/scenarios/credential-guard.json")) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            Files.writeString(
-                    storm,
-                    text.replaceFirst("\"duration\": \"1s\"", "\"duration\": \"10s\"")
-                            .replaceFirst("(\"lapicEoiExit\": )[^}]*}}", "$1\"6us\""));
-        }
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx24m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "run",
-                storm.toString(),
-                "--config",
-                "3b",
-                "--export",
-                "csv-measures=" + file("measures.csv")));
+        String storm = Scenarios.file(directory, Scenarios.storm("10s"));
+        List<String> command = new ArrayList<>(
+                List.of("run", storm, "--config", "3b", "--export", "csv-measures=" + file("measures.csv")));
         for (String format : List.of("kernel", "vcd", "perfetto", "mermaid", "hdr")) {
             command.addAll(List.of("--export", format + "=/dev/null"));
         }
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("said").toFile())
-                .start();
-        assertThat(process.waitFor())
-                .as(Files.readString(directory.resolve("said")))
-                .isLessThan(2);
+        ChildJvm.Ended ended = new ChildJvm(directory).irqstorm(List.of("-Xmx24m", "-XX:+UseSerialGC"), command);
+        assertThat(ended.code()).as(ended.said()).isLessThan(2);
         String[] names =
                 Files.readAllLines(directory.resolve("measures.csv")).get(0).split(",");
         String[] values =

@@ -4,14 +4,19 @@ package irqstorm.cli;
 import static irqstorm.cli.Session.irqstorm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class MeasureCommandTest {
+    @TempDir
+    Path directory;
+
     private static JsonNode json(String... args) {
         Session session = irqstorm(args);
         assertThat(session.err()).isEmpty();
@@ -153,5 +158,29 @@ class MeasureCommandTest {
         assertThat(List.of(irqstorm("measure", "plain-level", "--config", "none-such")
                         .code()))
                 .containsExactly(2);
+    }
+
+    /** In a heap in which the times of the deliveries of the longer one alone, 9 MB, would not fit beside the program. */
+    @ParameterizedTest
+    @CsvSource({"1s, 100000", "10s, 1000000"})
+    void aStormIsMeasuredInTheSameMemoryHoweverLongItIs(String duration, long deliveries) throws Exception {
+        String storm = Scenarios.file(directory, Scenarios.storm(duration));
+        ChildJvm.Ended ended = new ChildJvm(directory)
+                .irqstorm(
+                        List.of("-Xmx12m", "-XX:+UseSerialGC"),
+                        List.of(
+                                "measure",
+                                storm,
+                                "--config",
+                                "3b",
+                                "--replications",
+                                "2",
+                                "--steady-state",
+                                "--format",
+                                "json"));
+
+        assertThat(ended.code()).as(ended.said()).isZero();
+        JsonNode run = JsonMapper.shared().readTree(ended.said()).at("/configurations/0/run");
+        assertThat(run.at("/lines/0/deliveries").asLong()).as(ended.said()).isGreaterThan(deliveries);
     }
 }

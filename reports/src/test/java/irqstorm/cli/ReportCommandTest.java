@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,5 +80,55 @@ class ReportCommandTest {
         Path odd = Files.move(Path.of(scenario), directory.resolve("it's one.json"));
         String text = irqstorm("report", odd.toString(), "-o", "-").out();
         assertThat(text).contains("irqstorm report '" + directory + "/it'\\''s one.json' --seed 1 -o -");
+    }
+
+    @Test
+    void severalScenariosAreOnePageAndTheCommandOnItNamesThem() throws IOException {
+        String failing = Files.writeString(
+                        directory.resolve("failing.json"), Scenarios.plain("VERDICT", "LOST", "NAME", "failing"))
+                .toString();
+        Session session = irqstorm("report", scenario, failing, "--replications", "2", "-o", page.toString());
+        assertThat(session.code()).isEqualTo(1);
+        assertThat(session.out()).startsWith(page + ": 4 configurations, ");
+        assertThat(Files.readString(page))
+                .contains("<h1 id=\"scenarios\">2 scenarios</h1>", "id=\"s1-c2\"", "id=\"s2-c2\"")
+                .contains("irqstorm report " + scenario + " " + failing + " --seed 1 --replications 2 -o " + page);
+    }
+
+    @Test
+    void theSeedIsLeftOutOfTheCommandWhereEachScenarioHasItsOwn() throws IOException {
+        String other = Files.writeString(
+                        directory.resolve("other.json"),
+                        Scenarios.plain().replace("\"limits\"", "\"seed\": 8, \"limits\""))
+                .toString();
+        assertThat(irqstorm("report", scenario, other, "-o", "-").out())
+                .contains("irqstorm report " + scenario + " " + other + " -o -</code>");
+    }
+
+    @Test
+    void aScenarioThatIsMissingOrNotGivenIsBadInputAndNothingIsWritten() {
+        assertThat(irqstorm("report", scenario, "no-such", "-o", page.toString())
+                        .code())
+                .isEqualTo(2);
+        assertThat(irqstorm("report", "-o", page.toString()).code()).isEqualTo(2);
+        assertThat(irqstorm("report", scenario, "--replications", "0", "-o", page.toString())
+                        .err())
+                .isEqualTo("irqstorm: found 0 replications, expected 1 to 10000\n");
+        assertThat(page).doesNotExist();
+    }
+
+    @Test
+    void aPageThatIsTooLargeEvenWithShortTimelinesIsRefusedAndNothingIsWritten() throws IOException {
+        String configurations = IntStream.range(0, 70)
+                .mapToObj(i -> "\"c" + i + "\": {}")
+                .collect(Collectors.joining(", ", "\"configurations\": {", ", \"1-split\": {},"));
+        String large = Scenarios.file(
+                directory, Scenarios.plain().replace("\"configurations\": {\n    \"1-split\": {},", configurations));
+        Session session = irqstorm("report", large, "-o", page.toString());
+        assertThat(session.code()).isEqualTo(2);
+        assertThat(session.err())
+                .matches(
+                        "irqstorm: the page would have [0-9,]+ KiB even with short timelines, expected at most 2,930: .*\n");
+        assertThat(page).doesNotExist();
     }
 }

@@ -8,19 +8,28 @@ import static irqstorm.report.Happenings.section;
 import static irqstorm.report.Happenings.suppressed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import irqstorm.run.ScenarioRunner;
+import irqstorm.scenario.Scenario;
+import irqstorm.scenario.ScenarioLibrary;
+import irqstorm.stats.experiment.Plan;
+import irqstorm.trace.TraceEvent;
+import irqstorm.trace.TraceSink;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DivergenceTest {
-    private static final Overview OVERVIEW = new Overview(List.of(Runs.right(), Runs.storm()));
-
     private static Divergence between(List<Report.Happening> base, List<Report.Happening> other) {
-        return Divergence.of(
-                section(Runs.right(), base.toArray(Report.Happening[]::new)),
-                section(Runs.storm(), other.toArray(Report.Happening[]::new)),
-                OVERVIEW);
+        int alike = 0;
+        while (alike < Math.min(base.size(), other.size()) && base.get(alike).equals(other.get(alike))) {
+            alike++;
+        }
+        return Divergence.of(new Divergence.Side("9", 1, base), new Divergence.Side("6", 1, other), alike);
+    }
+
+    private static Trial trial(Scenario scenario) {
+        Trial trial = new Trial(scenario);
+        ScenarioRunner.run(scenario, trial.sinks().toArray(TraceSink[]::new));
+        return trial;
     }
 
     @Test
@@ -65,27 +74,71 @@ class DivergenceTest {
     }
 
     @Test
-    void runsThatAreAlikeSoFarAreNotCalledIdenticalUnlessTheirFingerprintsAre() {
-        assertThat(between(List.of(raised(1)), List.of(raised(1))))
-                .isEqualTo(new Divergence("The two runs are identical, all 500,621 events.", List.of()));
-        Report.Section other = section(Runs.refused(), raised(1));
-        assertThat(Divergence.of(section(Runs.right(), raised(1)), other, OVERVIEW)
-                        .sentence())
-                .isEqualTo("Identical in the first 1 event; they part later.");
+    void aValueThatTheWordsLeaveOutIsADifferenceToo() {
+        Divergence divergence = Divergence.of(
+                new Divergence.Side("9", 1, List.of(raised(1))), new Divergence.Side("6", 1, List.of(raised(1))), 0);
+        assertThat(divergence.sentence())
+                .isEqualTo("Different from the first event: the same happens, with other values: usb raises GSI 19.");
     }
 
     @Test
-    void theRowsAreThoseAroundTheFirstDifference() {
-        List<Report.Happening> base =
-                IntStream.rangeClosed(1, 40).mapToObj(Happenings::raised).toList();
-        List<Report.Happening> other = new ArrayList<>(base);
-        other.set(20, broadcast(21));
-        List<Divergence.Row> rows = between(base, other).rows();
-        assertThat(rows).hasSize(11);
-        assertThat(rows.get(0).base()).isEqualTo(raised(18));
-        assertThat(rows)
-                .filteredOn(Divergence.Row::differs)
-                .containsExactly(new Divergence.Row(raised(21), broadcast(21)));
+    void runsThatAreAlikeToTheEndSaySo() {
+        Scenario scenario = ScenarioLibrary.open("plain-level").base();
+        long events = ScenarioRunner.run(scenario).events();
+        assertThat(Divergence.of(trial(scenario), "9", trial(scenario), "6"))
+                .isEqualTo(new Divergence(
+                        "The two runs are identical, all " + Figures.counted(events, "event") + ".",
+                        events,
+                        List.of()));
+    }
+
+    @Test
+    void runsThatPartLateAreFollowedToTheEventAtWhichTheyDo() {
+        Scenario whole = ScenarioLibrary.open("credential-guard").find("9").orElseThrow();
+        Scenario shorter = new Scenario(
+                whole.name(),
+                whole.title(),
+                "shorter",
+                whole.durationNanos() * 3 / 4,
+                whole.settleNanos(),
+                whole.limits(),
+                whole.machine(),
+                whole.expectations());
+        List<TraceEvent> one = events(whole);
+        List<TraceEvent> two = events(shorter);
+        int alike = 0;
+        while (alike < two.size() && one.get(alike).equals(two.get(alike))) {
+            alike++;
+        }
+        assertThat(alike).isGreaterThan(Checkpoints.MOST);
+
+        Divergence divergence = Divergence.of(trial(whole), "whole", trial(shorter), "shorter");
+
+        assertThat(divergence.alike()).isEqualTo(alike);
+        assertThat(divergence.sentence()).startsWith("Identical until event " + Figures.count(alike) + "; then ");
+        assertThat(divergence.common())
+                .hasSize(3)
+                .last()
+                .extracting(Report.Happening::number)
+                .isEqualTo((long) alike);
+        assertThat(divergence.baseOnly()).hasSize(8);
+        assertThat(divergence.rows()).hasSize(11);
+        assertThat(divergence.rows().subList(0, 3)).noneMatch(Divergence.Row::differs);
+        assertThat(divergence.rows().get(3).differs()).isTrue();
+    }
+
+    private static List<TraceEvent> events(Scenario scenario) {
+        EventWindow all = new EventWindow(1, Long.MAX_VALUE);
+        ScenarioRunner.run(scenario, all);
+        return all.events();
+    }
+
+    @Test
+    void whatIsShownOfEachIsWhatOnlyItDoes() {
+        Divergence divergence = between(List.of(raised(1), delivered(2)), List.of(raised(1), broadcast(2)));
+        assertThat(divergence.common()).containsExactly(raised(1));
+        assertThat(divergence.baseOnly()).containsExactly(delivered(2));
+        assertThat(divergence.otherOnly()).containsExactly(broadcast(2));
     }
 
     @Test
@@ -94,10 +147,21 @@ class DivergenceTest {
         Report.Section storm = section(Runs.storm(), broadcast(1));
         Report.Section refused = section(Runs.refused());
         Report report = Happenings.report(storm, right, refused);
-        assertThat(report.base()).contains(right);
-        assertThat(report.divergence(storm)).isPresent();
-        assertThat(report.divergence(right)).isEmpty();
-        assertThat(report.divergence(refused)).isEmpty();
-        assertThat(Happenings.report(refused, storm).base()).contains(storm);
+        assertThat(report.base()).contains(right.run());
+        assertThat(Happenings.report(refused, storm).base()).contains(storm.run());
+    }
+
+    @Test
+    void everyConfigurationThatRanIsComparedWithTheBaseAndNotTheBaseItself() {
+        Report report = Report.of(ScenarioLibrary.open("credential-guard"), Plan.of(1));
+        assertThat(report.sections())
+                .filteredOn(section -> section.divergence().isEmpty())
+                .extracting(section -> section.run().configuration())
+                .containsExactly(
+                        "4-kernel-enable", "9-split-enable", "13-enable-and-disable", "14-no-kernel-lapic-enable");
+        assertThat(report.sections().get(6).divergence().orElseThrow().sentence())
+                .isEqualTo(
+                        "Identical until event 15; then bit 12 of SPIV was honoured in 9 and the EOI kept from the I/O"
+                                + " APIC; not so in 6, where L0 exits to VMM: KVM_EXIT_IOAPIC_EOI (26), vector 0x81.");
     }
 }

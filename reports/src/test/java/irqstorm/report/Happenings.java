@@ -6,6 +6,7 @@ import irqstorm.event.EventKind;
 import irqstorm.run.RunRecord;
 import irqstorm.scenario.ScenarioLibrary;
 import java.util.List;
+import java.util.Optional;
 
 /** Events made by hand, a microsecond apart, each caused by the one before it. */
 final class Happenings {
@@ -44,16 +45,17 @@ final class Happenings {
     }
 
     static Report.Section section(RunRecord run, Report.Happening... events) {
-        return new Report.Section(run, Rates.none(), List.of(events));
+        List<Report.Happening> all = List.of(events);
+        return new Report.Section(Measured.of(run), Rates.none(), FirstTurn.of(all), all, Optional.empty());
     }
 
     static Report report(Report.Section... sections) {
         List<Report.Section> all = List.of(sections);
         return new Report(
                 ScenarioLibrary.open("plain-level"),
-                "0.1.0",
-                "irqstorm",
+                Measured.report(1, all.stream().map(Report.Section::measured).toList()),
                 new Overview(all.stream().map(Report.Section::run).toList()),
-                all);
+                all,
+                List.of());
     }
 }

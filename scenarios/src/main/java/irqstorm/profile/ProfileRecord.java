@@ -4,9 +4,11 @@ package irqstorm.profile;
 import irqstorm.kvm.IrqchipMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * All that reports say of a profile, in words and numbers.
@@ -72,6 +74,13 @@ public record ProfileRecord(
                 .map(Field::value)
                 .findFirst()
                 .orElse(Difference.ABSENT);
+    }
+
+    /** How many fields were read how surely; none for a confidence that no field has. */
+    public Map<Confidence, Long> confidences() {
+        return fields.stream()
+                .collect(Collectors.groupingBy(
+                        Field::confidence, () -> new EnumMap<>(Confidence.class), Collectors.counting()));
     }
 
     /** The fields in which this profile and {@code other} differ. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param transitions how many choices were tried
  * @param depth the length of the longest of the shortest paths to the states that were visited
  * @param bounds within which bounds
- * @param oddsOfACollision how likely it is, at most, that two different states were taken for one
+ * @param noCollisionButOneIn the probability that two different states were taken for one is at most one in this number
  * @param nanos how long it took, nanoseconds of this computer's time
  * @param counterexample how to get to the violation; null without one, and where KVM refuses the configuration
  */
@@ -29,7 +29,7 @@ public record ConfigurationProof(
         long transitions,
         int depth,
         ProofBounds bounds,
-        double oddsOfACollision,
+        long noCollisionButOneIn,
         long nanos,
         @Nullable Counterexample counterexample) {
     private static final double NANOS_PER_SECOND = 1e9;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.proof;
 
+import irqstorm.explore.Bounds.Clocks;
 import irqstorm.explore.Search;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param unscaledThrottleEois the same as the profile says; null if it has none
  * @param maxDepth how many events a path has at most
  * @param maxStates how many states are visited at most
- * @param mode which orders are tried
+ * @param clocks which orders are possible
  * @param search in which order states are visited
  */
 public record ProofBounds(
@@ -25,8 +26,10 @@ public record ProofBounds(
         @Nullable Integer unscaledThrottleEois,
         int maxDepth,
         int maxStates,
-        String mode,
+        Clocks clocks,
         Search search) {
-    /** Every order between lanes, whatever the latencies. */
-    public static final String ANY_ORDER = "any order";
+    /** Which orders are tried, in words. */
+    public String mode() {
+        return clocks == Clocks.ANY ? "any order" : "any order that the latencies allow";
+    }
 }

@@ -69,6 +69,7 @@ public final class Prover {
         return new Bounds(
                 limits.interrupts() == null ? interrupts : limits.interrupts(),
                 throttleEois,
+                limits.clocks(),
                 limits.maxDepth(),
                 limits.maxStates());
     }
@@ -95,7 +96,7 @@ public final class Prover {
     }
 
     private static boolean isRefused(MachineConfig machine) {
-        return !new UntimedMachine(machine, new ReversibleStore())
+        return !new UntimedMachine(machine, new ReversibleStore(), false)
                 .machine()
                 .enableCap()
                 .isOk();
@@ -111,7 +112,7 @@ public final class Prover {
                 0,
                 0,
                 bounds(scenario.machine(), bounds),
-                0,
+                Long.MAX_VALUE,
                 0,
                 null);
     }
@@ -138,7 +139,7 @@ public final class Prover {
                 exploration.transitions(),
                 exploration.depth(),
                 bounds(trial.scenario().machine(), trial.bounds()),
-                exploration.oddsOfACollision(),
+                exploration.noCollisionButOneIn(),
                 nanos,
                 counterexample);
     }
@@ -155,7 +156,7 @@ public final class Prover {
                 unscaled,
                 bounds.maxDepth(),
                 bounds.maxStates(),
-                ProofBounds.ANY_ORDER,
+                bounds.clocks(),
                 limits.search());
     }
 }

@@ -98,6 +98,7 @@ final class Shrinking {
         Bounds bounds = new Bounds(
                 interrupts,
                 smallest.bounds().throttleEois(),
+                smallest.bounds().clocks(),
                 Math.max(1, smallest.found().path().size()),
                 smallest.bounds().maxStates());
         Trial trial = Trial.of(smaller.get().scenario(), bounds, Search.BREADTH_FIRST);

@@ -19,7 +19,7 @@ final class OrderedRun {
 
     OrderedRun(Scenario scenario, TraceSink... sinks) {
         this.order = Objects.requireNonNull(scenario.order());
-        this.untimed = new UntimedMachine(scenario.machine(), new ReversibleStore(), sinks);
+        this.untimed = new UntimedMachine(scenario.machine(), new ReversibleStore(), false, sinks);
     }
 
     Machine machine() {

@@ -2,6 +2,7 @@
 package irqstorm.scenario;
 
 import irqstorm.profile.ProfileEntry;
+import irqstorm.profile.ProfileRecord;
 import irqstorm.scenario.json.BundledFiles;
 import irqstorm.scenario.json.BundledProfiles;
 import java.util.List;
@@ -19,6 +20,17 @@ public final class ProfileLibrary {
     /** All of them, in that order. */
     public static List<ProfileEntry> all() {
         return BundledProfiles.all();
+    }
+
+    /**
+     * The bundled profile that the I/O APIC of {@code scenario} is, or was before the scenario changed fields of it; empty if the scenario
+     * names none of these.
+     */
+    public static Optional<ProfileUse> usedBy(Scenario scenario) {
+        return find(scenario.machine().ioApic().name())
+                .map(entry -> new ProfileUse(
+                        ProfileRecord.of(entry),
+                        entry.profile().ioApic().equals(scenario.machine().ioApic())));
     }
 
     /** The profile of that name, or the one that a user of that name runs with. */

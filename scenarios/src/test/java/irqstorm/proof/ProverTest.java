@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import irqstorm.check.Verdict;
 import irqstorm.check.Violation;
+import irqstorm.explore.Bounds.Clocks;
 import irqstorm.explore.Exploration.Outcome;
 import irqstorm.explore.Search;
 import irqstorm.run.RunRecord;
@@ -162,8 +163,8 @@ class ProverTest {
         ExplorableFile file = ScenarioLibrary.openForExploring("plain-level");
 
         assertThat(Stream.of(
-                                new ProofLimits(null, 3, 1000, Search.BREADTH_FIRST),
-                                new ProofLimits(null, 1000, 10, Search.BREADTH_FIRST))
+                                new ProofLimits(null, Clocks.ANY, 3, 1000, Search.BREADTH_FIRST),
+                                new ProofLimits(null, Clocks.ANY, 1000, 10, Search.BREADTH_FIRST))
                         .flatMap(limits ->
                                 new Prover(limits, 1).prove(file, file.file().all(), done -> {}).results().stream()))
                 .allSatisfy(proof -> assertThat(proof.outcome()).isEqualTo(Outcome.BUDGET));
@@ -173,7 +174,7 @@ class ProverTest {
     @EnumSource
     void howeverStatesAreVisitedTheSameIsFound(Search search) {
         ExplorableFile file = ScenarioLibrary.openForExploring("vfio-intx");
-        ProofRecord record = new Prover(new ProofLimits(1, 1000, 20_000, search), 2)
+        ProofRecord record = new Prover(new ProofLimits(1, Clocks.ANY, 1000, 20_000, search), 2)
                 .prove(file, file.file().all(), done -> {});
 
         assertThat(record.results())
@@ -189,7 +190,8 @@ class ProverTest {
     void theNumberOfInterruptsThatIsAskedForCounts() {
         ExplorableFile file = ScenarioLibrary.openForExploring("plain-level");
         List<Long> states = Stream.of(0, 1, 2)
-                .map(interrupts -> new Prover(new ProofLimits(interrupts, 1000, 100_000, Search.BREADTH_FIRST), 1)
+                .map(interrupts -> new Prover(
+                                new ProofLimits(interrupts, Clocks.ANY, 1000, 100_000, Search.BREADTH_FIRST), 1)
                         .prove(file, file.file().all(), done -> {})
                         .results()
                         .get(0)

@@ -85,6 +85,21 @@ class ProfileLibraryTest {
     }
 
     @Test
+    void aScenarioUsesAProfileAsItIsBundledOrWithFieldsOfItsOwn() {
+        Scenario scenario = ScenarioLibrary.open("credential-guard-rca")
+                .find("split-enable")
+                .orElseThrow();
+        ProfileUse use = ProfileLibrary.usedBy(scenario).orElseThrow();
+        assertThat(use.asBundled()).isTrue();
+        assertThat(use.profile().name()).isEqualTo("qemu-ioapic-0x20");
+        assertThat(use.profile().confidences().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(use.profile().fields().size());
+        assertThat(use.profile().confidences()).containsEntry(Confidence.DEDUCED, 1L);
+    }
+
+    @Test
     void todaysFlagsAreAlsoANumber() {
         ProfileEntry hypervisor = ProfileLibrary.find("cloud-hypervisor").orElseThrow();
         assertThat(hypervisor.todaysFlags())

@@ -19,9 +19,22 @@ final class StormMeter {
         totalNanos += episode.lengthNanos();
         longestNanos = Math.max(longestNanos, episode.lengthNanos());
         peak = Math.max(peak, episode.peakPerMilli());
-        if (first.size() < StormResult.KEPT) {
-            first.add(episode);
+        keep(episode);
+    }
+
+    /** An episode is told when it ends: one that began before others may come long after them. */
+    private void keep(StormEpisode episode) {
+        int place = first.size();
+        while (place > 0 && first.get(place - 1).startNanos() > episode.startNanos()) {
+            place--;
         }
+        if (place == StormResult.KEPT) {
+            return;
+        }
+        if (first.size() == StormResult.KEPT) {
+            first.remove(StormResult.KEPT - 1);
+        }
+        first.add(place, episode);
     }
 
     StormResult result() {

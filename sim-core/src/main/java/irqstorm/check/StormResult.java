@@ -11,7 +11,7 @@ import java.util.List;
  * @param totalNanos how long they lasted together, nanoseconds
  * @param longestNanos how long the longest lasted, nanoseconds
  * @param peakPerMilli the most deliveries of one line within any millisecond
- * @param first the first ones, at most {@link #KEPT}
+ * @param first those that began first, at most {@link #KEPT}, in the order in which they began
  */
 public record StormResult(
         long episodes,

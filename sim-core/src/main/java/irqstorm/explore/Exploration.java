@@ -45,8 +45,8 @@ public record Exploration(
         }
     }
 
-    /** How likely it is, at most, that two different states were taken for one. */
-    public double oddsOfACollision() {
-        return FingerprintSet.oddsOfACollision(states);
+    /** The probability that two different states were taken for one is at most one in this number. */
+    public long noCollisionButOneIn() {
+        return FingerprintSet.noCollisionButOneIn(states);
     }
 }

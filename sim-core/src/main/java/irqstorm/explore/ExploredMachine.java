@@ -18,11 +18,11 @@ final class ExploredMachine {
     private final UntimedMachine machine;
 
     /** A machine that has started. */
-    ExploredMachine(MachineConfig config, TraceSink... sinks) {
+    ExploredMachine(MachineConfig config, Bounds bounds, TraceSink... sinks) {
         monitor = new SafetyMonitor(config, store);
         TraceSink[] all = Arrays.copyOf(sinks, sinks.length + 1);
         all[sinks.length] = monitor;
-        machine = new UntimedMachine(config, store, all);
+        machine = new UntimedMachine(config, store, bounds.clocks() == Bounds.Clocks.BOUNDED, all);
         monitor.watch(machine);
         machine.machine().start();
         store.begin();

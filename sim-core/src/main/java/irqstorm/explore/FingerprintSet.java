@@ -5,7 +5,7 @@ package irqstorm.explore;
  * Which states were visited, by their 64-bit fingerprints, numbered from 0 in the order of their first visit.
  *
  * <p>Open addressing with linear probing in plain arrays, in parts of which one at a time grows, so that growing never needs the table
- * twice. Two states with the same fingerprint are taken for one: {@link #oddsOfACollision} says how likely that is.
+ * twice. Two states with the same fingerprint are taken for one: {@link #noCollisionButOneIn} says how unlikely that is.
  */
 final class FingerprintSet {
     private static final int PART_BITS = 6;
@@ -68,8 +68,9 @@ final class FingerprintSet {
         return size;
     }
 
-    /** How likely it is, at most, that two of so many states have the same fingerprint. */
-    static double oddsOfACollision(long states) {
-        return (double) states * states / 0x1p65;
+    /** The probability that two of so many states have the same fingerprint is at most one in this number. */
+    static long noCollisionButOneIn(int states) {
+        long square = (long) states * states;
+        return square < 1 << 2 ? Long.MAX_VALUE : 2 * (Long.divideUnsigned(-1, square));
     }
 }

@@ -64,7 +64,7 @@ final class RestCheck {
     }
 
     private boolean triesToRest(int state) {
-        ExploredMachine explored = new ExploredMachine(config);
+        ExploredMachine explored = new ExploredMachine(config, bounds);
         for (int choice : tree.path(state)) {
             explored.take(choice);
         }

@@ -8,9 +8,8 @@ import irqstorm.machine.MachineConfig;
 import irqstorm.machine.Move;
 import irqstorm.machine.UntimedMachine;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The states that were visited so far, how each was reached first, and what is wrong in them. */
 final class StateSpace {
@@ -20,14 +19,15 @@ final class StateSpace {
     private final FingerprintSet visited = new FingerprintSet();
     private final SearchTree tree = new SearchTree();
     private final IntLog next = new IntLog();
-    private final Map<Violation, Integer> found = new LinkedHashMap<>();
+    private final List<Violation> found = new ArrayList<>();
+    private final List<Integer> foundAt = new ArrayList<>();
     private long transitions;
 
     /** A space with the first state alone: that of a machine of {@code config}, which is scaled down already, after its start. */
     StateSpace(MachineConfig config, Bounds bounds) {
         this.config = config;
         this.bounds = bounds;
-        this.explored = new ExploredMachine(config);
+        this.explored = new ExploredMachine(config, bounds);
         visited.add(explored.store().fingerprint());
         tree.add(SearchTree.NONE, 0);
         next.add(RestCheck.REST);
@@ -80,9 +80,16 @@ final class StateSpace {
         next.add(RestCheck.REST);
         Violation violation = possible ? explored.violation() : Violation.INVARIANT;
         if (violation != null) {
-            found.putIfAbsent(violation, number);
+            found(violation, number);
         }
         return number;
+    }
+
+    private void found(Violation violation, int state) {
+        if (!found.contains(violation)) {
+            found.add(violation);
+            foundAt.add(state);
+        }
     }
 
     /**
@@ -95,19 +102,19 @@ final class StateSpace {
         if (exhausted && found.isEmpty()) {
             int restless = new RestCheck(config, bounds, tree, next).firstRestless();
             if (restless >= 0) {
-                found.put(Violation.NO_REST, restless);
+                found(Violation.NO_REST, restless);
             }
         }
         Outcome outcome = !found.isEmpty() ? Outcome.VIOLATION : exhausted ? Outcome.EXHAUSTED : Outcome.BUDGET;
-        List<Found> violations = found.entrySet().stream()
-                .map(entry -> new Found(entry.getKey(), moves(config, tree.path(entry.getValue()))))
+        List<Found> violations = IntStream.range(0, found.size())
+                .mapToObj(i -> new Found(found.get(i), moves(config, bounds, tree.path(foundAt.get(i)))))
                 .toList();
         return new Exploration(outcome, violations, visited.size(), transitions, depth, bounds);
     }
 
     /** The moves that choices stand for, from the start of a machine of {@code config} on. */
-    static List<Move> moves(MachineConfig config, int[] path) {
-        ExploredMachine replayed = new ExploredMachine(config);
+    static List<Move> moves(MachineConfig config, Bounds bounds, int[] path) {
+        ExploredMachine replayed = new ExploredMachine(config, bounds);
         List<Move> moves = new ArrayList<>();
         for (int choice : path) {
             moves.add(replayed.move(choice));

@@ -17,6 +17,7 @@ public final class GuestContext {
     private static final int INTERRUPT_FLAG = 1;
     private static final int WINDOW_WANTED = 2;
     private static final int FRAMES = 3;
+    private static final int REMAINING = FRAMES + MAX_DEPTH;
 
     private static final int STEP_SHIFT = 8;
     private static final int PART_SHIFT = 24;
@@ -26,20 +27,15 @@ public final class GuestContext {
 
     private final StateStore store;
     private final int base;
-    private final StateStore times;
-    private final int remaining;
 
     /**
      * A context with no program, interrupts on.
      *
-     * @param store where the state goes that decides what happens next
-     * @param times where remaining times go
+     * @param store where its state goes, remaining times included
      */
-    public GuestContext(StateStore store, StateStore times) {
+    public GuestContext(StateStore store) {
         this.store = store;
-        this.base = store.reserve(FRAMES + MAX_DEPTH);
-        this.times = times;
-        this.remaining = times.reserve(MAX_DEPTH);
+        this.base = store.reserve(FRAMES + 2 * MAX_DEPTH);
         setInterruptFlag(true);
     }
 
@@ -66,6 +62,7 @@ public final class GuestContext {
         setInterruptFlag((frame() & SAVED_INTERRUPT_FLAG) != 0);
         int depth = depth() - 1;
         store.set(base + FRAMES + depth, 0);
+        store.set(base + REMAINING + depth, 0);
         store.set(base + DEPTH, depth);
     }
 
@@ -113,12 +110,12 @@ public final class GuestContext {
     /** The step has begun and takes another {@code nanos} nanoseconds. */
     public void keepRemaining(long nanos) {
         setFrame(frame() | STEP_BEGUN);
-        times.set(remaining + depth() - 1, nanos);
+        store.set(base + REMAINING + depth() - 1, nanos);
     }
 
     /** The remaining time of the step, nanoseconds. */
     public long remainingNanos() {
-        return times.get(remaining + depth() - 1);
+        return store.get(base + REMAINING + depth() - 1);
     }
 
     /** RFLAGS.IF. */

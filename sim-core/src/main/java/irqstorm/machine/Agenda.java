@@ -2,6 +2,7 @@
 package irqstorm.machine;
 
 import irqstorm.engine.Priority;
+import irqstorm.state.StateStore;
 
 /**
  * Where the machine puts what is to happen later. Who picks the next event is behind it: the clock in a timed run, a scheduler that
@@ -20,6 +21,14 @@ public interface Agenda {
 
     /** Takes an event back; nothing happens if it has happened already. */
     void cancel(long handle);
+
+    /**
+     * The delay, from now, of something that takes {@code delay} and begins when what is before it in its lane is done.
+     *
+     * @param times where a clock keeps when that is
+     * @param busyUntil the word of the lane there
+     */
+    long inTurn(StateStore times, int busyUntil, long delay);
 
     /** How long until the event happens, nanoseconds. */
     long remainingNanos(long handle);

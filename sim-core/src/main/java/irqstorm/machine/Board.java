@@ -258,10 +258,8 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
             return;
         }
         // One ioctl after the other on a line: the VMM holds its lock while it drives a line.
-        long free = times.get(lineBusyUntil + gsi);
-        long done = Math.max(agenda.now() + latencies.draw(LatencyKind.LINE_TO_ACCEPT), free);
-        times.set(lineBusyUntil + gsi, done);
-        schedule(done - agenda.now(), Payload.line(gsi, high, thread));
+        long delay = agenda.inTurn(times, lineBusyUntil + gsi, latencies.draw(LatencyKind.LINE_TO_ACCEPT));
+        schedule(delay, Payload.line(gsi, high, thread));
         beginIoctl();
     }
 

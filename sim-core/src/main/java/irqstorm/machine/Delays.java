@@ -14,7 +14,7 @@ final class Delays {
     private final StateStore times;
     private final long seed;
     private final long replication;
-    private final boolean timed;
+    private final Durations durations;
     private DelayTable[] tables = new DelayTable[16];
     private long[] keys = new long[16];
     private int[] counters = new int[16];
@@ -23,13 +23,13 @@ final class Delays {
     /**
      * Streams whose positions are kept in {@code times}.
      *
-     * @param timed whether durations are drawn; without, all are 0
+     * @param durations what a duration is
      */
-    Delays(StateStore times, long seed, long replication, boolean timed) {
+    Delays(StateStore times, long seed, long replication, Durations durations) {
         this.times = times;
         this.seed = seed;
         this.replication = replication;
-        this.timed = timed;
+        this.durations = durations;
     }
 
     /** A new stream of draws from {@code table}; the result is its number. */
@@ -45,13 +45,16 @@ final class Delays {
         return size++;
     }
 
-    /** The next duration of stream {@code stream}, nanoseconds. */
+    /** The next duration of stream {@code stream}: nanoseconds, or what stands for them. */
     long draw(int stream) {
-        if (!timed) {
-            return 0;
-        }
-        long index = times.get(counters[stream]);
-        times.set(counters[stream], index + 1);
-        return tables[stream].at(RandomStreams.bits(keys[stream], index));
+        return switch (durations) {
+            case DRAWN -> {
+                long index = times.get(counters[stream]);
+                times.set(counters[stream], index + 1);
+                yield tables[stream].at(RandomStreams.bits(keys[stream], index));
+            }
+            case ANY -> 0;
+            case RANGES -> DelayRange.of(tables[stream].minNanos(), tables[stream].maxNanos());
+        };
     }
 }

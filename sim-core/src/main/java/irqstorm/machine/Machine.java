@@ -51,22 +51,27 @@ public final class Machine implements Board.VcpuThreads {
 
     /** A machine that is set up and has not started. */
     public Machine(MachineConfig config, Agenda agenda, TraceSink... sinks) {
-        this(config, new StateStore(), agenda, null, sinks);
+        this(config, new StateStore(), agenda, Durations.DRAWN, null, sinks);
     }
 
     /**
      * A machine that keeps what decides what happens next in {@code state}.
      *
-     * @param choices decides what else is left to chance; null in a timed run, where it is drawn, durations are, and events have a
-     *     fingerprint
+     * @param durations what durations are; unless they are drawn, events have no fingerprint
+     * @param chances decides what else is left to chance; null if that is drawn
      */
-    Machine(MachineConfig config, StateStore state, Agenda agenda, @Nullable Chances choices, TraceSink... sinks) {
-        boolean timed = choices == null;
+    Machine(
+            MachineConfig config,
+            StateStore state,
+            Agenda agenda,
+            Durations durations,
+            @Nullable Chances chances,
+            TraceSink... sinks) {
         this.config = config;
         this.state = state;
-        this.log = new EventLog(times, timed, sinks);
-        Delays delays = new Delays(times, config.seed(), config.replication(), timed);
-        this.hazards = new HazardSteps(config, state, choices == null ? new DrawnChances(config, times) : choices);
+        this.log = new EventLog(times, durations == Durations.DRAWN, sinks);
+        Delays delays = new Delays(times, config.seed(), config.replication(), durations);
+        this.hazards = new HazardSteps(config, state, chances == null ? new DrawnChances(config, times) : chances);
         this.agenda = agenda;
         this.board = new Board(config, state, times, agenda, log, delays, hazards, this);
         this.firstMode = board.x2ApicApi().mode();

@@ -3,6 +3,7 @@ package irqstorm.machine;
 
 import irqstorm.engine.Priority;
 import irqstorm.engine.Simulation;
+import irqstorm.state.StateStore;
 
 /** The agenda of a timed run: the clock picks. */
 final class TimedAgenda implements Agenda {
@@ -25,6 +26,13 @@ final class TimedAgenda implements Agenda {
     @Override
     public void cancel(long handle) {
         simulation.cancel(handle);
+    }
+
+    @Override
+    public long inTurn(StateStore times, int busyUntil, long delay) {
+        long done = Math.max(now() + delay, times.get(busyUntil));
+        times.set(busyUntil, done);
+        return done - now();
     }
 
     @Override

@@ -4,6 +4,7 @@ package irqstorm.machine;
 import irqstorm.engine.PendingLimitExceeded;
 import irqstorm.engine.Priority;
 import irqstorm.state.StateStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agenda of an exploration: whatever is to happen may happen next, but what one lane does keeps its order.
@@ -17,6 +18,7 @@ final class UntimedAgenda implements Agenda {
     private final int size;
     private final int base;
     private final long[] causes;
+    private final @Nullable ClockBounds clocks;
     private final long stepNanos;
     private long now;
 
@@ -24,13 +26,15 @@ final class UntimedAgenda implements Agenda {
      * An agenda with its state in {@code store}.
      *
      * @param capacity how many events it holds at most
+     * @param bounded whether delays are ranges, and only orders are possible that they allow
      * @param stepNanos how far it is from one event to the next where somebody asks for the time
      */
-    UntimedAgenda(StateStore store, int capacity, long stepNanos) {
+    UntimedAgenda(StateStore store, int capacity, boolean bounded, long stepNanos) {
         this.store = store;
         this.size = store.reserve(1);
         this.base = store.reserve(capacity);
         this.causes = new long[capacity];
+        this.clocks = bounded ? new ClockBounds(store, capacity) : null;
         this.stepNanos = stepNanos;
     }
 
@@ -53,6 +57,9 @@ final class UntimedAgenda implements Agenda {
         }
         store.set(base + at, payload);
         causes[at] = cause;
+        if (clocks != null) {
+            clocks.set(at, isOutside(payload) ? DelayRange.ANY : delayNanos);
+        }
         store.set(size, count + 1L);
         return payload;
     }
@@ -68,8 +75,24 @@ final class UntimedAgenda implements Agenda {
     }
 
     @Override
+    public long inTurn(StateStore times, int busyUntil, long delay) {
+        return delay;
+    }
+
+    @Override
     public long remainingNanos(long handle) {
+        for (int i = 0; clocks != null && i < size(); i++) {
+            if (payload(i) == handle) {
+                return clocks.get(i);
+            }
+        }
         return 0;
+    }
+
+    /** Whether an event is up to the world outside, whenever that likes: a device's cause, or a hazard. */
+    static boolean isOutside(long payload) {
+        int kind = Payload.kind(payload);
+        return kind == Payload.DEVICE_ARRIVAL || kind == Payload.HAZARD;
     }
 
     /** What has to stay in order has the same lane. */
@@ -92,9 +115,25 @@ final class UntimedAgenda implements Agenda {
         return store.get(base + i);
     }
 
-    /** Whether the event at place {@code i} is the first of its lane, so that it may happen next. */
-    boolean isFirst(int i) {
+    /** Whether the event at place {@code i} may happen next. */
+    boolean mayHappen(int i) {
+        return isFirst(i) && (clocks == null || clocks.least(i) <= latest(clocks));
+    }
+
+    /** Whether the event at place {@code i} is the first of its lane. */
+    private boolean isFirst(int i) {
         return i == 0 || lane(payload(i - 1)) != lane(payload(i));
+    }
+
+    /** When something will have happened, nanoseconds from now. */
+    private int latest(ClockBounds bounds) {
+        int latest = DelayRange.UNLIMITED;
+        for (int i = 0; i < size(); i++) {
+            if (isFirst(i)) {
+                latest = Math.min(latest, bounds.greatest(i));
+            }
+        }
+        return latest;
     }
 
     /** The number of the event that the one at place {@code i} happens because of, as long as nothing was taken back. */
@@ -104,8 +143,21 @@ final class UntimedAgenda implements Agenda {
 
     /** The event at place {@code i} happens. */
     void take(int i) {
+        if (clocks != null) {
+            pass(clocks, i);
+        }
         remove(i);
         now += stepNanos;
+    }
+
+    private void pass(ClockBounds bounds, int taken) {
+        int least = bounds.least(taken);
+        int greatest = latest(bounds);
+        for (int i = 0; i < size(); i++) {
+            if (i != taken && isFirst(i)) {
+                bounds.pass(i, least, greatest);
+            }
+        }
     }
 
     private void remove(int place) {
@@ -114,11 +166,17 @@ final class UntimedAgenda implements Agenda {
             move(i + 1, i);
         }
         store.set(base + count, 0);
+        if (clocks != null) {
+            clocks.clear(count);
+        }
         store.set(size, count);
     }
 
     private void move(int from, int to) {
         store.set(base + to, payload(from));
         causes[to] = causes[from];
+        if (clocks != null) {
+            clocks.move(from, to);
+        }
     }
 }

@@ -31,12 +31,14 @@ public final class UntimedMachine {
 
     /**
      * A machine that has not started, with all of its state that matters in {@code state}.
+     *
+     * @param bounded whether only orders are possible that the ranges of the latencies allow; devices have causes at any time anyway
      */
-    public UntimedMachine(MachineConfig config, ReversibleStore state, TraceSink... sinks) {
+    public UntimedMachine(MachineConfig config, ReversibleStore state, boolean bounded, TraceSink... sinks) {
         this.config = config;
-        this.agenda = new UntimedAgenda(state, capacity(config), stepNanos(config));
+        this.agenda = new UntimedAgenda(state, capacity(config), bounded, stepNanos(config));
         this.chances = new OpenChances(config);
-        this.machine = new Machine(config, state, agenda, chances, sinks);
+        this.machine = new Machine(config, state, agenda, bounded ? Durations.RANGES : Durations.ANY, chances, sinks);
     }
 
     private static int capacity(MachineConfig config) {
@@ -78,7 +80,7 @@ public final class UntimedMachine {
             return previous + (1 << PLACE_BITS);
         }
         for (int place = previous == NONE ? 0 : place(previous) + 1; place < agenda.size(); place++) {
-            if (agenda.isFirst(place)) {
+            if (agenda.mayHappen(place)) {
                 return place;
             }
         }
@@ -88,7 +90,7 @@ public final class UntimedMachine {
     /** The choice that is called {@code label}, or {@link #NONE}. Whether it has such an outcome is known once it was taken. */
     public int choice(String label) {
         for (int place = 0; place < agenda.size(); place++) {
-            if (agenda.isFirst(place)) {
+            if (agenda.mayHappen(place)) {
                 int outcome = move(place).outcome(label, config);
                 if (outcome >= 0 && outcome < CHOICES >>> PLACE_BITS) {
                     return outcome << PLACE_BITS | place;
@@ -102,7 +104,7 @@ public final class UntimedMachine {
     public List<Move> moves() {
         List<Move> moves = new ArrayList<>();
         for (int place = 0; place < agenda.size(); place++) {
-            if (agenda.isFirst(place)) {
+            if (agenda.mayHappen(place)) {
                 moves.add(move(place));
             }
         }
@@ -134,18 +136,13 @@ public final class UntimedMachine {
 
     /** Whether {@code choice} is up to the world outside: a device's cause, or a hazard. */
     public boolean isOutside(int choice) {
-        return isOutside(agenda.payload(place(choice)));
-    }
-
-    private static boolean isOutside(long payload) {
-        int kind = Payload.kind(payload);
-        return kind == Payload.DEVICE_ARRIVAL || kind == Payload.HAZARD;
+        return UntimedAgenda.isOutside(agenda.payload(place(choice)));
     }
 
     /** Whether {@code choice} brings the machine no nearer to rest: it is the outside world's, or an idle guest's. */
     public boolean isIdle(int choice) {
         long payload = agenda.payload(place(choice));
-        return isOutside(payload) || isIdleGuest(payload);
+        return UntimedAgenda.isOutside(payload) || isIdleGuest(payload);
     }
 
     /** What {@code choice} stands for happens. */
@@ -161,7 +158,7 @@ public final class UntimedMachine {
     /** Whether nothing is left to happen unless the world outside does something. */
     public boolean isQuiescent() {
         for (int i = 0; i < agenda.size(); i++) {
-            if (!isOutside(agenda.payload(i))) {
+            if (!UntimedAgenda.isOutside(agenda.payload(i))) {
                 return false;
             }
         }

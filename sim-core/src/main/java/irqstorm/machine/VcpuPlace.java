@@ -64,8 +64,8 @@ final class VcpuPlace {
         this.base = store.reserve(WORDS);
         this.times = times;
         this.timesBase = times.reserve(TIME_WORDS);
-        this.l1 = new GuestContext(store, times);
-        this.l2 = new GuestContext(store, times);
+        this.l1 = new GuestContext(store);
+        this.l2 = new GuestContext(store);
         set(PHASE, Phase.ON_THE_WAY.ordinal());
         set(LEVEL, level);
         set(INJECTED, VectorSet.NONE);

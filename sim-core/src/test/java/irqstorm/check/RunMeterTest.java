@@ -8,10 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import irqstorm.event.EventKind;
 import irqstorm.event.UserspaceExitReason;
 import irqstorm.machine.MachineFixture;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the meter makes of events, fed by hand. */
 class RunMeterTest {
+    private static final int OTHER_GSI = 5;
+    private static final int OTHER_VECTOR = 0x51;
+
     @Test
     void aDeliveryForEachAssertionIsNotRedundant() {
         FedMeter meter = FedMeter.levelDevices(1);
@@ -213,6 +218,29 @@ class RunMeterTest {
         assertThat(meter.storms().first()).hasSize(StormResult.KEPT);
         assertThat(meter.storms().first().get(63).startNanos()).isEqualTo(630);
         assertThat(meter.storms().longestNanos()).isEqualTo(5);
+    }
+
+    /** The first storm ends after a hundred others on another line, or only with the run. */
+    @Test
+    void theStormThatBeganFirstIsTheFirstHoweverManyEndBeforeIt() {
+        MachineFixture fixture = new MachineFixture().pin(MachineFixture.levelPin(OTHER_GSI, OTHER_VECTOR));
+        fixture.levelDevice("quick", MachineFixture.GSI).levelDevice("slow", OTHER_GSI);
+        FedMeter meter = new FedMeter(fixture.config());
+        meter.at(5).event(EventKind.LINE_ASSERTED, 1, OTHER_GSI, 0);
+        for (int i = 0; i < 4; i++) {
+            meter.event(EventKind.IOAPIC_DELIVERED, OTHER_GSI, OTHER_VECTOR, 0);
+        }
+        for (int i = 1; i <= 100; i++) {
+            meter.at(i * 10L).asserts(0).delivers(4).at(i * 10L + 5).services(0);
+        }
+
+        List<StormEpisode> first = meter.finish().storms().first();
+        assertThat(first)
+                .hasSize(StormResult.KEPT)
+                .isSortedAccordingTo(Comparator.comparingLong(StormEpisode::startNanos));
+        assertThat(first.get(0)).isEqualTo(new StormEpisode("slow", 5, 1005, 4, 4));
+        assertThat(first.get(63).startNanos()).isEqualTo(630);
+        assertThat(meter.storms().episodes()).isEqualTo(101);
     }
 
     @Test

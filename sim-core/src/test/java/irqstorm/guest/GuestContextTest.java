@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GuestContextTest {
     private final StateStore store = new StateStore();
     private final StateStore times = new StateStore();
-    private final GuestContext context = new GuestContext(store, times);
+    private final GuestContext context = new GuestContext(store);
 
     @Test
     void aNewContextDoesNothingWithInterruptsOn() {
@@ -177,7 +177,7 @@ class GuestContextTest {
 
     @Test
     void twoContextsInOneStoreDoNotTouchEachOther() {
-        GuestContext other = new GuestContext(store, times);
+        GuestContext other = new GuestContext(store);
         for (int i = 0; i < GuestContext.MAX_DEPTH; i++) {
             context.begin(ProgramRole.ON_INTERRUPT, 0x51);
             context.keepRemaining(1);
@@ -204,12 +204,15 @@ class GuestContextTest {
     }
 
     @Test
-    void remainingTimeIsNoPartOfWhatDecidesWhatHappensNext() {
+    void theRestOfAnInterruptedStepIsPartOfTheStateUntilItsProgramEnds() {
+        long idle = store.fingerprint(0);
         context.begin(ProgramRole.ON_INTERRUPT, 0x51);
         context.keepRemaining(10);
         long before = store.fingerprint(0);
         context.keepRemaining(20);
-        assertThat(store.fingerprint(0)).isEqualTo(before);
+        assertThat(store.fingerprint(0)).isNotEqualTo(before);
         assertThat(context.remainingNanos()).isEqualTo(20);
+        context.end();
+        assertThat(store.fingerprint(0)).isEqualTo(idle);
     }
 }

@@ -414,8 +414,8 @@ class EventSourceTest {
         StateStore times = new StateStore();
         EventLog log = new EventLog(times);
         Idle idle = new Idle();
-        Board board =
-                new Board(config, state, times, idle, log, new Delays(times, 1, 0, true), EoiSlotFault.NONE, idle);
+        Board board = new Board(
+                config, state, times, idle, log, new Delays(times, 1, 0, Durations.DRAWN), EoiSlotFault.NONE, idle);
         idle.lines = new DeviceLines(config, board, state, times, idle, log);
         long level = RedirectionEntry.of(VECTOR, DeliveryMode.FIXED, false, TriggerMode.LEVEL, false, 0);
         board.window().writeEntry(GSI, level);
@@ -441,6 +441,11 @@ class EventSourceTest {
 
         @Override
         public void cancel(long handle) {}
+
+        @Override
+        public long inTurn(StateStore times, int busyUntil, long delay) {
+            return delay;
+        }
 
         @Override
         public long remainingNanos(long handle) {

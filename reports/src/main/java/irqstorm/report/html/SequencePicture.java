@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report.html;
 
+import irqstorm.report.Divergence;
 import irqstorm.report.Lanes;
 import irqstorm.report.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A sequence diagram: a column for each lane, a row for each event, an arrow from the column of its cause, its words beside it. */
 public final class SequencePicture {
@@ -14,14 +17,68 @@ public final class SequencePicture {
     private static final int WORDS = 640;
     private static final int HEAD = 5;
 
-    private final List<Report.Happening> events;
+    private final List<Part> parts;
     private final List<String> lanes;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Frame> frames = new ArrayList<>();
+    private final int height;
 
-    /** Draws {@code events}. */
-    public SequencePicture(List<Report.Happening> events) {
-        this.events = List.copyOf(events);
-        this.lanes = Lanes.of(events).names();
+    /** Draws {@code parts}, one below the other. An arrow comes from its own part or from the first one. */
+    public SequencePicture(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+        this.lanes = Lanes.of(
+                        parts.stream().flatMap(part -> part.events().stream()).toList())
+                .names();
+        int y = TOP;
+        for (Part part : parts) {
+            int top = y;
+            y += part.title().isEmpty() ? 0 : ROW;
+            for (Report.Happening event : part.events()) {
+                int to = x(lanes.indexOf(event.lane()));
+                steps.add(new Step(event, cause(event, part).map(this::x).orElse(to), to, y + ROW / 2));
+                y += ROW;
+            }
+            if (!part.title().isEmpty()) {
+                frames.add(new Frame(part.title(), top, y - top));
+            }
+        }
+        height = y + ROW / 2;
     }
+
+    /** Draws {@code events} in one part. */
+    public static SequencePicture of(List<Report.Happening> events) {
+        return new SequencePicture(List.of(new Part("", events)));
+    }
+
+    /** What two runs, called {@code base} and {@code other}, do alike, and then each of them. */
+    public static SequencePicture of(Divergence divergence, String base, String other) {
+        return new SequencePicture(List.of(
+                new Part("", divergence.common()),
+                new Part("in " + base, divergence.baseOnly()),
+                new Part("in " + other, divergence.otherOnly())));
+    }
+
+    /**
+     * Some events below one another.
+     *
+     * @param title what stands above them in a frame; without one there is no frame
+     * @param events the events
+     */
+    public record Part(String title, List<Report.Happening> events) {
+        /** Keeps its own copy. */
+        public Part {
+            events = List.copyOf(events);
+        }
+    }
+
+    /**
+     * The frame of a part.
+     *
+     * @param title what stands in it
+     * @param y its upper edge
+     * @param height its height
+     */
+    public record Frame(String title, int y, int height) {}
 
     /**
      * An event.
@@ -66,22 +123,23 @@ public final class SequencePicture {
 
     /** How high it is. */
     public int height() {
-        return TOP + events.size() * ROW + ROW / 2;
+        return height;
     }
 
     /** The events in their order. */
     public List<Step> steps() {
-        List<Step> steps = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
-            Report.Happening event = events.get(i);
-            int to = x(lanes.indexOf(event.lane()));
-            int from = events.stream()
-                    .filter(other -> other.number() == event.cause())
-                    .findFirst()
-                    .map(cause -> x(lanes.indexOf(cause.lane())))
-                    .orElse(to);
-            steps.add(new Step(event, from, to, TOP + i * ROW + ROW / 2));
-        }
-        return steps;
+        return List.copyOf(steps);
+    }
+
+    /** The frames in their order. */
+    public List<Frame> frames() {
+        return List.copyOf(frames);
+    }
+
+    private Optional<Integer> cause(Report.Happening event, Part part) {
+        return Stream.concat(part.events().stream(), parts.get(0).events().stream())
+                .filter(other -> other.number() == event.cause())
+                .findFirst()
+                .map(cause -> lanes.indexOf(cause.lane()));
     }
 }

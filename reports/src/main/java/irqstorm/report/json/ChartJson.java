@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report.json;
 
+import irqstorm.report.Curves;
 import irqstorm.report.Lanes;
 import irqstorm.report.Rates;
 import irqstorm.report.Report;
+import irqstorm.report.Survival;
+import irqstorm.stats.inference.KaplanMeier;
 import java.io.StringWriter;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** What the charts of a configuration show, as a JSON object without spaces. Times are in nanoseconds. */
+/** What the charts of a configuration or of a scenario show, as a JSON object without spaces. Times are in nanoseconds. */
 public final class ChartJson {
     private ChartJson() {}
 
@@ -22,6 +25,8 @@ public final class ChartJson {
             section.run().storm().first().forEach(episode -> RunJson.episode(episode, json));
             json.writeEndArray();
             timeline(section.timeline(), Lanes.of(section.timeline()), json);
+            curves("latency", Curves.latencies(section.measured().measure()), json);
+            curves("dispersion", Curves.dispersions(section.measured().measure()), json);
             json.writeEndObject();
         }
         return out.toString();
@@ -67,6 +72,75 @@ public final class ChartJson {
             json.writeStringProperty("what", bar.what());
             json.writeEndObject();
         }
+        json.writeEndArray();
+    }
+
+    /** The object of {@code report}: what the charts over all configurations show. */
+    public static String of(Report report) {
+        Survival survival = Survival.of(report.measured());
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = JsonReport.compact(out)) {
+            json.writeStartObject();
+            json.writeNumberProperty("endNanos", survival.endNanos());
+            json.writeArrayPropertyStart("survival");
+            for (Survival.Curve curve : survival.curves()) {
+                json.writeStartObject();
+                json.writeStringProperty("name", curve.name());
+                json.writeArrayPropertyStart("steps");
+                for (KaplanMeier.Step step : curve.steps()) {
+                    json.writeStartArray();
+                    json.writeNumber(step.timeNanos());
+                    json.writeNumber(step.survival());
+                    json.writeEndArray();
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return out.toString();
+    }
+
+    private static void curves(String name, Curves curves, JsonGenerator json) {
+        if (curves.isEmpty()) {
+            json.writeNullProperty(name);
+            return;
+        }
+        json.writeObjectPropertyStart(name);
+        json.writeNumberProperty("lowest", curves.lowest());
+        MeasureJson.number("reference", curves.reference(), json);
+        json.writeArrayPropertyStart("ticks");
+        curves.ticks().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("decades");
+        for (Curves.Decade decade : curves.decades()) {
+            json.writeStartArray();
+            json.writeNumber(decade.value());
+            json.writeString(decade.words());
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("curves");
+        for (Curves.Curve curve : curves.curves()) {
+            json.writeStartObject();
+            json.writeStringProperty("name", curve.name());
+            json.writeNumberProperty("line", curve.line());
+            json.writeNumberProperty("stage", curve.stage());
+            json.writeArrayPropertyStart("points");
+            curve.points().forEach(point -> point(point, json));
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void point(Curves.Point point, JsonGenerator json) {
+        json.writeStartArray();
+        json.writeNumber(point.tick());
+        json.writeNumber(point.value());
+        json.writeString(point.words());
         json.writeEndArray();
     }
 }

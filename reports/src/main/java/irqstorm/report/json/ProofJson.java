@@ -59,7 +59,7 @@ final class ProofJson {
         json.writeNumberProperty("transitions", proof.transitions());
         json.writeNumberProperty("depth", proof.depth());
         write(proof.bounds(), json);
-        json.writeNumberProperty("oddsOfACollision", proof.oddsOfACollision());
+        json.writeNumberProperty("noCollisionButOneIn", proof.noCollisionButOneIn());
         json.writeNumberProperty("statesPerSecond", proof.statesPerSecond());
         Counterexample example = proof.counterexample();
         json.writeArrayPropertyStart("removed");

@@ -79,7 +79,10 @@ public final class AdviceMarkdown {
         return "| " + String.join(" | ", cells) + " |";
     }
 
-    /** {@code text} with a backslash before everything that is not meant as markup, on one line. */
+    /**
+     * {@code text} with a backslash before everything that is not meant as markup, on one line and without spaces at its ends, next to
+     * which asterisks are only asterisks.
+     */
     static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
@@ -89,6 +92,6 @@ public final class AdviceMarkdown {
             }
             escaped.append(Character.isISOControl(c) ? ' ' : c);
         }
-        return escaped.toString();
+        return escaped.toString().strip();
     }
 }

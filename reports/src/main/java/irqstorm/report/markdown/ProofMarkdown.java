@@ -17,7 +17,7 @@ public final class ProofMarkdown {
         List<String> lines = new ArrayList<>();
         lines.add("### " + AdviceMarkdown.escaped(record.scenario()) + ": " + AdviceMarkdown.escaped(record.title()));
         lines.add("");
-        lines.add("| configuration | outcome | violation | events to it | states | depth | odds of a collision |");
+        lines.add("| configuration | outcome | violation | events to it | states | depth | collision, at most |");
         lines.add("|---|---|---|---:|---:|---:|---:|");
         for (ConfigurationProof proof : record.results()) {
             lines.add("| "
@@ -29,7 +29,7 @@ public final class ProofMarkdown {
                             ProofWords.events(proof),
                             ProofWords.states(proof),
                             ProofWords.depth(proof),
-                            ProofWords.odds(proof))
+                            ProofWords.collision(proof))
                     + " |");
         }
         lines.add("");

@@ -34,9 +34,7 @@ public final class RunsMarkdown {
                     + " |");
         }
         lines.add("");
-        overview.byReason()
-                .forEach((reason, names) -> lines.add("- **" + AdviceMarkdown.escaped(String.join(", ", names)) + "**: "
-                        + AdviceMarkdown.escaped(reason)));
+        overview.byReason().forEach((reason, names) -> lines.add(item(String.join(", ", names), reason)));
         failures(overview, lines);
         return lines;
     }
@@ -47,17 +45,25 @@ public final class RunsMarkdown {
     }
 
     private static void failures(Overview overview, List<String> lines) {
-        List<String> failures = new ArrayList<>(overview.failures());
+        List<String> failures = new ArrayList<>();
+        for (RunRecord run : overview.runs()) {
+            run.failures().forEach(failure -> failures.add(item(overview.shortName(run), failure)));
+        }
         for (RunRecord run : overview.runs()) {
             if (run.hitLimit()) {
-                failures.add(overview.shortName(run) + ": " + Overview.limit(run));
+                failures.add(item(overview.shortName(run), Overview.limit(run)));
             }
         }
         if (!failures.isEmpty()) {
             lines.add("");
             lines.add("Not as expected:");
             lines.add("");
-            failures.forEach(failure -> lines.add("- " + AdviceMarkdown.escaped(failure)));
+            lines.addAll(failures);
         }
+    }
+
+    /** An item about {@code names}. They are strong not least because a list would begin in the item if they were like "1." or "-". */
+    private static String item(String names, String text) {
+        return "- **" + AdviceMarkdown.escaped(names) + "**: " + AdviceMarkdown.escaped(text);
     }
 }

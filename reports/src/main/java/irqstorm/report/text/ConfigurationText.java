@@ -4,6 +4,7 @@ package irqstorm.report.text;
 import irqstorm.report.Figures;
 import irqstorm.report.Overview;
 import irqstorm.report.QuantityFigures;
+import irqstorm.report.ReplicationWords;
 import irqstorm.report.text.TextTable.Cell;
 import irqstorm.report.text.TextTable.Column;
 import irqstorm.stats.detector.Detection;
@@ -11,7 +12,6 @@ import irqstorm.stats.experiment.Basis;
 import irqstorm.stats.experiment.ConfigurationMeasure;
 import irqstorm.stats.experiment.Estimate;
 import irqstorm.stats.experiment.Plan;
-import irqstorm.stats.inference.KaplanMeier;
 import irqstorm.stats.inference.Proportion;
 import irqstorm.stats.measure.CpuShares;
 import irqstorm.stats.measure.LineMeasure;
@@ -47,17 +47,7 @@ final class ConfigurationText {
         String verdict = measured.run().verdict().name();
         String name = Layout.printable(Overview.name(measured.run()));
         lines.add(paint.heading(name) + "  " + paint.verdict(measured.run().verdict(), verdict));
-        entry(
-                "based on",
-                switch (measured.basis()) {
-                    case REFUSED -> "nothing: " + measured.run().reason();
-                    case DETERMINISTIC -> "deterministic, n = 1: nothing in it is left to chance";
-                    case IDENTICAL ->
-                        Figures.counted(measured.replications(), "replication")
-                                + ", all the same to the last event: no interval";
-                    case SINGLE -> "n = 1: no interval";
-                    case REPLICATED -> Figures.counted(measured.replications(), "replication");
-                });
+        entry("based on", ReplicationWords.basis(measured));
     }
 
     private void run() {
@@ -121,36 +111,14 @@ final class ConfigurationText {
         if (storms == null) {
             return;
         }
-        String text = "in " + Figures.count(storms.successes()) + " of " + Figures.counted(storms.n(), "replication");
-        entry(
-                "storm",
-                storms.successes() == 0
-                        ? text + "; probability at most " + Figures.percent(storms.ruleOfThree()) + " (rule of three)"
-                        : text + "; probability " + Figures.percent(storms.lower()) + " to "
-                                + Figures.percent(storms.upper()) + " (Clopper-Pearson)");
+        entry("storm", ReplicationWords.storms(storms) + "; probability " + ReplicationWords.probability(storms));
     }
 
     private void timeToStorm() {
-        KaplanMeier times = measured.timeToStorm();
-        if (times == null) {
-            List<Long> begin = measured.run().storm().first().stream()
-                    .map(episode -> episode.startNanos())
-                    .sorted()
-                    .toList();
-            entry("time to storm", begin.isEmpty() ? "no storm" : Figures.about(begin.get(0)));
-            return;
+        String words = ReplicationWords.timeToStorm(measured);
+        if (!words.isEmpty()) {
+            entry("time to storm", words);
         }
-        if (times.events() == 0) {
-            return;
-        }
-        Long median = times.medianNanos();
-        KaplanMeier.Step first = times.steps().get(0);
-        KaplanMeier.Step last = times.steps().get(times.steps().size() - 1);
-        entry(
-                "time to storm",
-                "median " + Figures.aboutOrNone(median) + ", from " + Figures.about(first.timeNanos()) + " to "
-                        + Figures.about(last.timeNanos()) + "; none by then with probability "
-                        + Figures.percent(last.survival()) + " (Kaplan-Meier)");
     }
 
     private void steady() {

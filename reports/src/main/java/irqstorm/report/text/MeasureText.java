@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report.text;
 
+import irqstorm.report.Overview;
 import irqstorm.report.QuantityFigures;
 import irqstorm.report.text.TextTable.Cell;
 import irqstorm.report.text.TextTable.Column;
@@ -26,8 +27,8 @@ public final class MeasureText {
                 .forEach(line -> lines.add(paint.heading(line)));
         String window = DurationText.format(report.plan().windowNanos());
         lines.addAll(Layout.wrap(
-                "seed " + report.seed() + "; replication 0 in full, then 95 % intervals by Student's t, windows of "
-                        + window,
+                "seed " + report.seed() + ", uAPI " + uapi(report)
+                        + "; replication 0 in full, then 95 % intervals by Student's t, windows of " + window,
                 Layout.WIDTH));
         for (ConfigurationMeasure configuration : report.configurations()) {
             lines.add("");
@@ -39,6 +40,13 @@ public final class MeasureText {
         }
         lines.addAll(rules(report, paint));
         return lines;
+    }
+
+    private static String uapi(MeasureReport report) {
+        return new Overview(report.configurations().stream()
+                        .map(ConfigurationMeasure::run)
+                        .toList())
+                .uapi();
     }
 
     /** The rule of each detector, once for all configurations. */

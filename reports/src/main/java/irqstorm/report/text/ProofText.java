@@ -56,7 +56,7 @@ public final class ProofText {
                 Column.number("events\nto it"),
                 Column.number("states"),
                 Column.number("depth"),
-                Column.number("odds of\na collision"));
+                Column.number("collision,\nat most"));
         for (ConfigurationProof proof : record.results()) {
             table.row(
                     Cell.of(ProofWords.name(proof)),
@@ -65,7 +65,7 @@ public final class ProofText {
                     Cell.of(ProofWords.events(proof)),
                     Cell.of(ProofWords.states(proof)),
                     Cell.of(ProofWords.depth(proof)),
-                    Cell.of(ProofWords.odds(proof)));
+                    Cell.of(ProofWords.collision(proof)));
         }
         return table.lines(paint);
     }

@@ -38,6 +38,15 @@
     splitLine: {lineStyle: {color: colour('--line')}},
   });
 
+  const legend = () => ({
+    type: 'scroll',
+    top: 0,
+    textStyle: {color: colour('--text')},
+    pageTextStyle: {color: colour('--text')},
+    pageIconColor: colour('--link'),
+    pageIconInactiveColor: colour('--line'),
+  });
+
   const sliders = (bottom) => [
     {type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false},
     {
@@ -150,7 +159,83 @@
     };
   };
 
-  const KINDS = {rate, timeline};
+  // Places of equal distance across, powers of ten upwards. What is too small for the axis stands at its lowest place.
+  const DASHES = ['solid', 'dashed', 'dotted'];
+  const SYMBOLS = ['circle', 'triangle', 'rect'];
+  const curves = (data) => {
+    const words = new Map(data.decades);
+    const bounds = data.decades.map(([value]) => value);
+    const series = data.curves.map((curve) => ({
+      type: 'line',
+      name: curve.name,
+      color: colour(SERIES[curve.line % SERIES.length]),
+      symbol: SYMBOLS[curve.stage],
+      symbolSize: 8,
+      lineStyle: {width: 1.5, type: DASHES[curve.stage]},
+      data: curve.points.map(([tick, value, text]) => ({value: [tick, Math.max(value, data.lowest)], exact: value, text})),
+      markLine: data.reference === null ? undefined : {
+        silent: true,
+        symbol: 'none',
+        label: {show: false},
+        lineStyle: {color: colour('--soft'), type: 'dashed'},
+        data: [{yAxis: data.reference}],
+      },
+    }));
+    return {
+      grid: {left: 80, right: 24, top: 36, bottom: 28},
+      legend: legend(),
+      tooltip: {
+        ...tooltipStyle(),
+        trigger: 'axis',
+        formatter: (points) => tooltip([
+          data.ticks[points[0].value[0]],
+          ...points.map((point) => `${point.seriesName}: ${point.data.text}`),
+        ]),
+      },
+      xAxis: {...axis(''), type: 'category', data: data.ticks, splitLine: {show: false}},
+      yAxis: {...axis(''), type: 'log', min: bounds[0], max: bounds[bounds.length - 1],
+        axisLabel: {color: colour('--soft'), formatter: (value) => words.get(value) ?? ''}},
+      series,
+    };
+  };
+
+  const survival = (data) => {
+    const end = millis(data.endNanos);
+    const series = data.survival.map((curve, i) => ({
+      type: 'line',
+      name: curve.name,
+      step: 'end',
+      symbol: 'none',
+      color: colour(SERIES[i % SERIES.length]),
+      lineStyle: {width: 1.5, type: DASHES[Math.floor(i / SERIES.length) % DASHES.length]},
+      data: [[0, 1], ...curve.steps.map(([nanos, probability]) => [millis(nanos), probability]),
+        [end, curve.steps[curve.steps.length - 1][1]]],
+    }));
+    return {
+      grid: {left: 80, right: 40, top: 36, bottom: 28},
+      legend: legend(),
+      tooltip: {
+        ...tooltipStyle(),
+        trigger: 'axis',
+        formatter: (points) => tooltip([
+          `${number(points[0].value[0], 3)} ms`,
+          ...points.map((point) => `${point.seriesName}: none yet with ${number(point.value[1] * 100, 1)} %`),
+        ]),
+      },
+      xAxis: {...axis('ms'), type: 'value', min: 0, max: end, axisLabel: {color: colour('--soft'), showMaxLabel: false}},
+      yAxis: {...axis(''), type: 'value', min: 0, max: 1,
+        axisLabel: {color: colour('--soft'), formatter: (value) => `${number(value * 100, 0)} %`}},
+      series,
+    };
+  };
+
+  const KINDS = {
+    rate,
+    timeline,
+    survival,
+    latency: (data) => curves(data.latency),
+    dispersion: (data) => curves(data.dispersion),
+  };
 
   const draw = (entry) => {
     const option = KINDS[entry.kind](entry.data, entry);
@@ -163,6 +248,9 @@
     entry.box.dataset.points = series.map((one) => one.data.length).join(' ');
     if (entry.kind === 'rate') {
       entry.box.dataset.sums = series.map((one) => one.data.reduce((sum, point) => sum + point[1], 0)).join(' ');
+    }
+    if (entry.kind === 'latency' || entry.kind === 'dispersion') {
+      entry.box.dataset.values = series.flatMap((one) => one.data.map((point) => point.exact)).join(' ');
     }
   };
 
@@ -191,7 +279,7 @@
   const KEYS = {ArrowLeft: [-1, -1], ArrowRight: [1, 1], '+': [1, -1], '-': [-1, 1]};
   const STEP_PERCENT = 5;
   const clamp = (percent) => Math.min(100, Math.max(0, percent));
-  drawn.forEach(({box, chart}) => {
+  drawn.filter(({chart}) => chart.getOption().dataZoom?.length).forEach(({box, chart}) => {
     box.tabIndex = 0;
     box.addEventListener('keydown', (key) => {
       const step = KEYS[key.key];

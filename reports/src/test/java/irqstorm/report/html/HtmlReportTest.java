@@ -10,7 +10,10 @@ import irqstorm.check.Happening;
 import irqstorm.engine.StopReason;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
+import irqstorm.report.Measured;
 import irqstorm.report.Overview;
+import irqstorm.report.Page;
+import irqstorm.report.ProfileRow;
 import irqstorm.report.Rates;
 import irqstorm.report.Report;
 import irqstorm.report.Runs;
@@ -18,9 +21,13 @@ import irqstorm.run.RunRecord;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.scenario.ScenarioLibrary;
+import irqstorm.stats.experiment.Plan;
+import irqstorm.stats.inference.KaplanMeier;
+import irqstorm.stats.measure.LineMeasure;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -34,33 +41,45 @@ class HtmlReportTest {
     private static final String HOSTILE = "<script>alert(1)</script>\" onclick='x' &amp; ]]>";
 
     private static Report report(String title, RunRecord... runs) {
+        return report(title, List.of(), runs);
+    }
+
+    private static Report report(String title, List<LineMeasure> measures, RunRecord... runs) {
         Scenario base = ScenarioLibrary.open("plain-level").base();
         ScenarioFile file = new ScenarioFile("guard.json", "guard", title, title, base, Map.of());
+        List<Report.Happening> events = List.of(
+                new Report.Happening(1, 0, 0, Actor.DEVICE, EventKind.LINE_ASSERTED, title, title + " raises GSI 19"),
+                new Report.Happening(2, 2000, 1, Actor.L0_KVM, EventKind.VM_ENTRY, "L0", "enters L1"));
         List<Report.Section> sections = List.of(runs).stream()
                 .map(run -> new Report.Section(
-                        run,
+                        Measured.of(run, measures),
                         new Rates(
                                 1_000_000,
                                 2_000_000,
                                 run.lines().stream()
                                         .map(line -> new Rates.Line(line.name(), List.of(3L, 1L)))
                                         .toList()),
-                        List.of(
-                                new Report.Happening(
-                                        1,
-                                        0,
-                                        0,
-                                        Actor.DEVICE,
-                                        EventKind.LINE_ASSERTED,
-                                        title,
-                                        title + " raises GSI 19"),
-                                new Report.Happening(2, 2000, 1, Actor.L0_KVM, EventKind.VM_ENTRY, "L0", "enters L1"))))
+                        events,
+                        events,
+                        Optional.empty()))
                 .toList();
-        return new Report(file, "0.1.0", "irqstorm report " + title, new Overview(List.of(runs)), sections);
+        return new Report(
+                file,
+                Measured.report(
+                        1, sections.stream().map(Report.Section::measured).toList()),
+                new Overview(List.of(runs)),
+                sections,
+                List.of(new ProfileRow(title, Optional.empty(), List.of(title))));
     }
 
-    private static String render(Report report) {
-        return HtmlReport.render(report, section -> "{}");
+    private static String render(Report... reports) {
+        String title = reports[0].file().title();
+        return HtmlReport.render(
+                Page.of(List.of(reports), "0.1.0", "irqstorm report " + title), section -> "{}", report -> "{}");
+    }
+
+    private static Report real(String scenario, int replications) {
+        return Report.of(ScenarioLibrary.open(scenario), Plan.of(replications));
     }
 
     private static String page() {
@@ -130,20 +149,126 @@ class HtmlReportTest {
     }
 
     @Test
-    void everyLinkLeadsToAPlaceOnThePage() throws Exception {
-        Document page = parse(page());
-        List<String> places = elements(page, "h2").stream()
-                .map(heading -> "#" + heading.getAttribute("id"))
+    void everyLinkAndEveryLabelLeadsToAPlaceOnThePageOfWhichThereIsOne() throws Exception {
+        RunRecord[] runs = Runs.comparison().results().toArray(RunRecord[]::new);
+        Report one = report("t", List.of(Measured.line("usb")), runs);
+        for (String html : List.of(page(), render(one, one), render(real("credential-guard-rca", 1)))) {
+            Document page = parse(html);
+            List<String> ids = attributes(page, "id");
+            assertThat(ids).doesNotHaveDuplicates();
+            assertThat(ids).containsAll(attributes(page, "aria-labelledby")).containsAll(attributes(page, "data-of"));
+            assertThat(attributes(page, "href"))
+                    .isNotEmpty()
+                    .allSatisfy(link -> assertThat(ids).contains(link.substring(1)));
+        }
+    }
+
+    private static List<String> attributes(Document page, String name) {
+        return elements(page, "*").stream()
+                .filter(element -> element.hasAttribute(name))
+                .map(element -> element.getAttribute(name))
                 .toList();
-        assertThat(places).doesNotHaveDuplicates();
-        assertThat(elements(page, "a").stream().map(link -> link.getAttribute("href")))
-                .isNotEmpty()
-                .allMatch(places::contains);
+    }
+
+    @Test
+    void severalScenariosHaveATableAboveThemAndOneHasNone() throws Exception {
+        Document page = parse(render(report("first", Runs.right(), Runs.storm()), report("second", Runs.stuck())));
+        assertThat(elements(page, "h1").stream().map(HtmlReportTest::text))
+                .containsExactly("2 scenarios", "first", "second");
+        assertThat(elements(page, "tr").stream().map(HtmlReportTest::text))
+                .contains("guard first 2 right 9 storm 6 9-enable", "guard second 1 stuck 2 none");
+        assertThat(attributes(page, "href")).contains("#s1-top", "#s2-top", "#s1-c1", "#s2-verdicts", "#scenarios");
+        assertThat(elements(parse(page()), "h1")).hasSize(1);
+    }
+
+    @Test
+    void aShortenedPageSaysSo() {
+        Page page = Page.of(List.of(report("t", Runs.right())), "0.1.0", "c");
+        String html = HtmlReport.render(page.withTimelines(1), section -> "{}", report -> "{}");
+        assertThat(html)
+                .contains("each timeline has 1 events instead of 120")
+                .doesNotContain("<td class=\"n\">2.000</td>");
+        assertThat(HtmlReport.render(page, section -> "{}", report -> "{}")).doesNotContain("instead of 120");
+    }
+
+    @Test
+    void latencyAndDispersionAreDrawnAndTabledWithoutScripts() throws Exception {
+        Document page = parse(render(report("t", List.of(Measured.line("usb")), Runs.storm())));
+        assertThat(elements(page, "polyline").stream().map(line -> line.getAttribute("points")))
+                .contains("160,210 320,90 480,78 640,71 800,66", "213,210 747,30");
+        assertThat(elements(page, "tr").stream().map(HtmlReportTest::text))
+                .contains("to accept 0ns 1us 2us 3us 4us")
+                .contains("usb 100us 900 0 steadier than chance")
+                .contains("usb 1ms 9 - too few windows")
+                .contains("usb 10ms 90 250.0 burstier than chance");
+        assertThat(render(report("t", Runs.storm())))
+                .contains("No interrupt was accepted", "too few deliveries for a Fano factor");
+    }
+
+    @Test
+    void theDetectorsSayWhenTheyFireAndWhereTheirRulesWereRead() throws Exception {
+        Document page = parse(page());
+        assertThat(elements(page, "tr").stream().map(HtmlReportTest::text))
+                .contains("6-quirked STORM 205.5ms -")
+                .contains("kvm-ioapic 10,000 EOIs postpones ioapic.c")
+                .contains("xen never - 0 the fastest took 204ms");
+        assertThat(elements(page, "p").stream().map(HtmlReportTest::text))
+                .contains("Would have fired: kvm-ioapic at 205.5ms. Never: xen.");
+    }
+
+    @Test
+    void aProfileHasItsSourceAndOneThatIsNotBundledSaysSo() throws Exception {
+        assertThat(elements(parse(page()), "td").stream().map(HtmlReportTest::text))
+                .contains("not bundled: the scenario itself says what it does");
+        assertThat(elements(parse(render(real("credential-guard-rca", 1))), "tr").stream()
+                        .map(HtmlReportTest::text))
+                .anySatisfy(row -> assertThat(row)
+                        .startsWith("qemu-ioapic-0x20 ")
+                        .contains(" QEMU hw/intc/ioapic.c 06b40d250ecfa1633209c2e431a7a38acfd03a98 2025 "));
+    }
+
+    @Test
+    void theFirstDifferenceIsASequenceWithAFrameForEachRun() throws Exception {
+        Document page = parse(render(real("credential-guard-rca", 1)));
+        assertThat(elements(page, "text").stream()
+                        .filter(text -> text.getAttribute("class").equals("title"))
+                        .map(HtmlReportTest::text))
+                .containsExactly("in split-enable", "in kernel");
+    }
+
+    @Test
+    void theTimeToTheFirstStormIsDrawnAndTabledForWhatHadOne() throws Exception {
+        KaplanMeier times = KaplanMeier.of(
+                List.of(new KaplanMeier.Observation(1_000_000, true), new KaplanMeier.Observation(5_000_000, false)));
+        Report one = report("t", Runs.storm());
+        Report replicated = new Report(
+                one.file(),
+                Measured.report(2, List.of(Measured.replicated(Runs.storm(), List.of(), times))),
+                one.overview(),
+                one.sections(),
+                one.profiles());
+        Document page = parse(render(replicated));
+        assertThat(elements(page, "path").stream().map(path -> path.getAttribute("d")))
+                .contains("M80 10H807V110H880");
+        assertThat(elements(page, "tr").stream().map(HtmlReportTest::text)).contains("6-quirked 1ms 2 1 50.0 % 35.4 %");
+    }
+
+    @Test
+    void replicationsHaveIntervalsAndWhatIsDeterministicSaysSo() throws Exception {
+        assertThat(render(real("plain-level", 1))).doesNotContain("id=\"replications\"");
+        Document random = parse(render(real("plain-level", 5)));
+        assertThat(elements(random, "td").stream().map(HtmlReportTest::text))
+                .contains("in 0 of 5 replications", "at most 60.0 % (rule of three)");
+        assertThat(elements(random, "caption").stream().map(HtmlReportTest::text))
+                .anyMatch(caption -> caption.startsWith("Means over the replications"))
+                .anyMatch(caption -> caption.contains("Holm's correction"));
+        String certain = render(real("credential-guard-rca", 5));
+        assertThat(certain).contains("deterministic, n = 1").doesNotContain("±");
     }
 
     @Test
     void nothingIsLoadedFromElsewhere() throws Exception {
-        String page = render(Report.of(ScenarioLibrary.open("plain-level"), "0.1.0", "irqstorm"));
+        String page = render(real("plain-level", 2), real("edge-msi", 1));
         Document parsed = parse(page);
         for (String name : List.of("link", "img", "iframe", "object", "base")) {
             assertThat(elements(parsed, name)).as(name).isEmpty();
@@ -169,7 +294,8 @@ class HtmlReportTest {
     @Test
     void chartDataCannotEndItsElement() {
         String json = "{\"name\":\"</script><!-- & \u2028\u2029\"}";
-        String page = HtmlReport.render(report("t", Runs.right()), section -> json);
+        String page = HtmlReport.render(
+                Page.of(List.of(report("t", Runs.right())), "0.1.0", "c"), section -> json, report -> "{}");
         assertThat(page)
                 .contains("{\"name\":\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\\u2029\"}</script>")
                 .doesNotContain(json);
@@ -250,7 +376,6 @@ class HtmlReportTest {
 
     @Test
     void theSameScenarioGivesTheSamePage() {
-        ScenarioFile file = ScenarioLibrary.open("plain-level");
-        assertThat(render(Report.of(file, "0.1.0", "c"))).isEqualTo(render(Report.of(file, "0.1.0", "c")));
+        assertThat(render(real("plain-level", 3))).isEqualTo(render(real("plain-level", 3)));
     }
 }

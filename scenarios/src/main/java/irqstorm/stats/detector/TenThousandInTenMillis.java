@@ -6,6 +6,8 @@ import irqstorm.units.DurationText;
 /**
  * Xen's rate limit, {@code do_IRQ} in xen/arch/x86/irq.c with the default of {@code irq_ratelimit}: the interrupt after 10,000 is held off
  * if it comes within 10 ms of the quantum's start, and otherwise starts a new quantum. Deliveries count as the interrupts that Xen sees.
+ * The first quantum begins with the run, as it does with Xen's boot, and not with the first interrupt: of a storm that begins later, the
+ * first 10,000 only start a quantum.
  */
 final class TenThousandInTenMillis extends Detector {
     private static final int THRESHOLD = 10_000;

@@ -5,8 +5,10 @@ import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.stats.inference.Holm;
 import irqstorm.stats.inference.PairedDifference;
+import irqstorm.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +21,11 @@ public final class Experiment {
             List.of(Quantity.DELIVERY_RATE, Quantity.L1_SHARE, Quantity.L2_SHARE);
 
     private final Plan plan;
+    private final Function<Scenario, List<TraceSink>> watchers;
 
-    private Experiment(Plan plan) {
+    private Experiment(Plan plan, Function<Scenario, List<TraceSink>> watchers) {
         this.plan = plan;
+        this.watchers = watchers;
     }
 
     /** One replication of one configuration. */
@@ -29,12 +33,23 @@ public final class Experiment {
 
     /** Measures {@code configurations} of {@code file} as {@code plan} says. */
     public static MeasureReport measure(ScenarioFile file, List<Scenario> configurations, Plan plan) {
-        return new Experiment(plan).run(file, configurations);
+        return measure(file, configurations, plan, scenario -> List.of());
+    }
+
+    /**
+     * Measures {@code configurations} of {@code file} as {@code plan} says, and lets others watch.
+     *
+     * @param watchers gives those who are told of each event of replication 0 of a configuration, on the thread that runs it
+     */
+    public static MeasureReport measure(
+            ScenarioFile file, List<Scenario> configurations, Plan plan, Function<Scenario, List<TraceSink>> watchers) {
+        return new Experiment(plan, watchers).run(file, configurations);
     }
 
     private MeasureReport run(ScenarioFile file, List<Scenario> configurations) {
         List<Sample> samples = configurations.parallelStream()
-                .map(scenario -> new Sample(scenario, plan, Replication.of(scenario, 0, plan)))
+                .map(scenario ->
+                        new Sample(scenario, plan, Replication.of(scenario, 0, plan, watchers.apply(scenario))))
                 .toList();
         int size = 1;
         while (samples.stream().anyMatch(Sample::wantsMore)) {
@@ -67,7 +82,7 @@ public final class Experiment {
                         .map(number -> new Task(sample, number)))
                 .toList();
         List<Replication> results = tasks.parallelStream()
-                .map(task -> Replication.of(task.sample().scenario(), task.number(), plan)
+                .map(task -> Replication.of(task.sample().scenario(), task.number(), plan, List.of())
                         .replication())
                 .toList();
         for (int i = 0; i < tasks.size(); i++) {

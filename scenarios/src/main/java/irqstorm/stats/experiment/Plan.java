@@ -28,6 +28,9 @@ public record Plan(
     /** The shortest window, nanoseconds. */
     public static final long LEAST_WINDOW_NANOS = 1000;
 
+    /** The window of peak rate and Fano factor over replications if nothing is said, nanoseconds. */
+    public static final long USUAL_WINDOW_NANOS = 1_000_000;
+
     /** How many replications a sequential experiment begins with. */
     public static final int FIRST_BATCH = 10;
 
@@ -45,6 +48,11 @@ public record Plan(
         if (until != null && !(until > 0)) {
             throw new IllegalArgumentException("a precision of " + until + " is not above 0");
         }
+    }
+
+    /** So many replications with every detector and the usual window. */
+    public static Plan of(int replications) {
+        return new Plan(replications, null, USUAL_WINDOW_NANOS, DetectorChoice.all(), false);
     }
 
     /** The windows that are measured: the ladder from 100 us to 1 s, and the one asked for. */

@@ -10,9 +10,11 @@ import irqstorm.stats.inference.Mser5;
 import irqstorm.stats.measure.LineMeasure;
 import irqstorm.stats.measure.RunMeasure;
 import irqstorm.stats.measure.RunMeasurement;
+import irqstorm.trace.TraceSink;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +35,12 @@ record Replication(
     /** A run and everything measured of it. */
     record Detailed(Replication replication, RunMeasure measure) {}
 
-    static Detailed of(Scenario scenario, long number, Plan plan) {
+    static Detailed of(Scenario scenario, long number, Plan plan, List<TraceSink> watchers) {
         Scenario replicated = scenario.withReplication(number);
         RunMeasurement measurement = new RunMeasurement(replicated, plan.windowsNanos(), plan.detectors());
-        RunRecord run = ScenarioRunner.run(replicated, measurement);
+        TraceSink[] sinks =
+                Stream.concat(Stream.of(measurement), watchers.stream()).toArray(TraceSink[]::new);
+        RunRecord run = ScenarioRunner.run(replicated, sinks);
         RunMeasure measure = measurement.finish(run.simulatedNanos());
         Map<Quantity, Double> values = new EnumMap<>(Quantity.class);
         for (Quantity quantity : Quantity.values()) {
@@ -50,11 +54,10 @@ record Replication(
     }
 
     private static Observation firstStorm(RunRecord run) {
-        long begin = run.storm().first().stream()
-                .mapToLong(StormEpisode::startNanos)
-                .min()
-                .orElse(-1);
-        return begin >= 0 ? new Observation(begin, true) : new Observation(run.simulatedNanos(), false);
+        List<StormEpisode> storms = run.storm().first();
+        return storms.isEmpty()
+                ? new Observation(run.simulatedNanos(), false)
+                : new Observation(storms.get(0).startNanos(), true);
     }
 
     private static Mser5 steadyState(RunMeasure measure, long durationNanos, Map<Quantity, Double> values) {

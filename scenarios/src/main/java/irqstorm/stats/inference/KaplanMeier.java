@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param events in how many it happened
  */
 public record KaplanMeier(List<Step> steps, long n, long events) {
-    private static final double HALF = 0.5;
+    /** One half, and what rounding may have added to a product that is one half. */
+    private static final double HALF = 0.5 + 1e-9;
 
     /** Keeps its own copy. */
     public KaplanMeier {

@@ -178,6 +178,19 @@ class DetectorTest {
         assertThat(finish(above).firstNanos()).isEqualTo(9_990_000);
     }
 
+    @Test
+    void xenTakesTheFirstTenThousandOfALateStormForTheBeginningOfAQuantum() {
+        time = SECOND;
+        Detector below = on(DetectorKind.XEN);
+        deliveries(below, 20_001, 900);
+        assertThat(finish(below).fires()).isFalse();
+
+        time = SECOND;
+        Detector above = on(DetectorKind.XEN);
+        deliveries(above, 20_002, 900);
+        assertThat(finish(above).firstNanos()).isEqualTo(SECOND + 20_001 * 900);
+    }
+
     private void backToBack(Detector detector, int count) {
         for (int i = 0; i < count; i++) {
             detector.delivered(DISK, time);

@@ -10,6 +10,7 @@ import irqstorm.scenario.ScenarioLibrary;
 import irqstorm.stats.detector.DetectorChoice;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -166,5 +167,17 @@ class ExperimentTest {
         assertThatThrownBy(() -> new Plan(5, null, 999, List.of(), false)).isInstanceOf(IllegalArgumentException.class);
         assertThat(new Plan(5, null, 5000, List.of(), false).windowsNanos())
                 .containsExactly(5000L, 100_000L, MILLI, 10 * MILLI, 100 * MILLI, 1000 * MILLI);
+    }
+
+    @Test
+    void whoWatchesIsToldEveryEventOfTheFirstReplicationAndOfNoOther() {
+        AtomicLong told = new AtomicLong();
+        MeasureReport report = Experiment.measure(
+                PLAIN,
+                List.of(PLAIN.base()),
+                plan(3, null),
+                scenario -> List.of((sequence, time, actor, kind, a, b, c, cause) -> told.incrementAndGet()));
+        assertThat(told.get()).isEqualTo(report.configurations().get(0).run().events());
+        assertThat(report).isEqualTo(Experiment.measure(PLAIN, List.of(PLAIN.base()), plan(3, null)));
     }
 }
