@@ -71,6 +71,6 @@ final class FingerprintSet {
     /** The probability that two of so many states have the same fingerprint is at most one in this number. */
     static long noCollisionButOneIn(int states) {
         long square = (long) states * states;
-        return square < 1 << 2 ? Long.MAX_VALUE : 2 * (Long.divideUnsigned(-1, square));
+        return square < 1 << 2 ? Long.MAX_VALUE : 2 * Long.divideUnsigned(-1, square);
     }
 }
