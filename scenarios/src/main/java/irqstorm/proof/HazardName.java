@@ -21,7 +21,8 @@ final class HazardName {
         if (!move.startsWith(MOVE)) {
             return "";
         }
-        return word(hazards.get(Integer.parseInt(move.split(" ")[1])).deed());
+        return word(hazards.get(Integer.parseInt(move.substring(MOVE.length()).replaceFirst(" .*", "")))
+                .deed());
     }
 
     private static String word(Deed deed) {
