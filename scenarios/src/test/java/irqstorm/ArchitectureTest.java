@@ -42,12 +42,23 @@ class ArchitectureTest {
             .resideInAnyPackage("irqstorm.scenario..", "irqstorm.distribution", "irqstorm.units")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("irqstorm.run", "irqstorm.compare", "irqstorm.engine", "irqstorm.stats..");
+            .resideInAnyPackage(
+                    "irqstorm.run",
+                    "irqstorm.compare",
+                    "irqstorm.proof",
+                    "irqstorm.explore",
+                    "irqstorm.engine",
+                    "irqstorm.stats..");
 
     @ArchTest
     static final ArchRule theCoreKnowsNothingOfScenarios = noClasses()
             .that()
-            .resideInAnyPackage("irqstorm.engine..", "irqstorm.machine..", "irqstorm.check..", "irqstorm.guest..")
+            .resideInAnyPackage(
+                    "irqstorm.engine..",
+                    "irqstorm.machine..",
+                    "irqstorm.check..",
+                    "irqstorm.explore..",
+                    "irqstorm.guest..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -55,5 +66,6 @@ class ArchitectureTest {
                     "irqstorm.distribution",
                     "irqstorm.run",
                     "irqstorm.compare",
+                    "irqstorm.proof",
                     "irqstorm.stats..");
 }

@@ -3,11 +3,14 @@ package irqstorm.cli;
 
 import irqstorm.advise.Advisor;
 import irqstorm.advise.HostAdvice;
+import irqstorm.advise.HostProof;
 import irqstorm.advise.SuppressFlag;
 import irqstorm.profile.ProfileEntry;
 import irqstorm.profile.ProfileRecord;
+import irqstorm.proof.ProofLimits;
 import irqstorm.report.json.JsonReport;
 import irqstorm.report.markdown.AdviceMarkdown;
+import irqstorm.report.text.AdviceProofText;
 import irqstorm.report.text.AdviceText;
 import irqstorm.scenario.ProfileLibrary;
 import java.util.ArrayList;
@@ -29,11 +32,13 @@ import picocli.CommandLine.Option;
         exitCodeList = {
             "0:the configuration is safe: every guest that boots is right",
             "1:it is not; with 'all', one of them is not",
-            "2:bad input or usage"
+            "2:bad input or usage",
+            "3:with --prove, nothing was wrong, but the bounds ended a search before every order was tried"
         },
         footer = {
             "%nExamples:",
             "  irqstorm advise --profile openvmm",
+            "  irqstorm advise --profile openvmm --prove",
             "  irqstorm advise --profile qemu-ioapic-0x20 --irqchip split --flag ENABLE --format json"
         })
 final class AdviseCommand implements Callable<Integer> {
@@ -67,6 +72,12 @@ final class AdviseCommand implements Callable<Integer> {
 
     @Option(names = "--format", description = "Output format: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private AdviceFormat format = AdviceFormat.text;
+
+    @Option(
+            names = "--prove",
+            description =
+                    "Try every order of events of each guest with each flag, instead of running one: as text or json.")
+    private boolean prove;
 
     AdviseCommand(Console console) {
         this.console = console;
@@ -106,12 +117,11 @@ final class AdviseCommand implements Callable<Integer> {
         String mode = irqchip();
         Optional<SuppressFlag> asked = flag();
         Advisor advisor = new Advisor(Runtime.getRuntime().availableProcessors());
-        List<HostAdvice> advice = advisor.advise(profiles, label -> mode.isEmpty() || mode.equals(label));
-        if (advice.isEmpty()) {
-            throw new BadInput("profile " + profiles.get(0).name() + " is not found under irqchip " + mode
-                    + "; it is found under "
-                    + String.join(" and ", ProfileRecord.of(profiles.get(0)).irqchips()));
+        if (prove) {
+            return prove(advisor, profiles, mode, asked);
         }
+        List<HostAdvice> advice = advisor.advise(profiles, label -> mode.isEmpty() || mode.equals(label));
+        checkFound(advice, profiles, mode);
         switch (format) {
             case text -> console.print(AdviceText.lines(advice, asked, console.paint()));
             case json -> JsonReport.write(advice, asked, console.out());
@@ -119,6 +129,33 @@ final class AdviseCommand implements Callable<Integer> {
         }
         boolean safe = advice.stream().allMatch(host -> host.isSafe(asked.orElse(host.today())));
         return safe ? ExitCode.OK : ExitCode.UNSAFE;
+    }
+
+    private int prove(Advisor advisor, List<ProfileEntry> profiles, String mode, Optional<SuppressFlag> asked) {
+        if (format == AdviceFormat.markdown) {
+            throw new BadInput("found --prove with --format markdown, expected text or json");
+        }
+        List<HostProof> proofs =
+                advisor.prove(profiles, label -> mode.isEmpty() || mode.equals(label), ProofLimits.DEFAULT);
+        checkFound(proofs, profiles, mode);
+        if (format == AdviceFormat.json) {
+            JsonReport.write(proofs, console.out());
+        } else {
+            console.print(AdviceProofText.lines(proofs, console.paint()));
+        }
+        if (proofs.stream().anyMatch(host -> host.isViolated(asked.orElse(host.today())))) {
+            return ExitCode.UNSAFE;
+        }
+        boolean proven = proofs.stream().allMatch(host -> host.isProven(asked.orElse(host.today())));
+        return proven ? ExitCode.OK : ExitCode.LIMIT_HIT;
+    }
+
+    private static void checkFound(List<?> found, List<ProfileEntry> profiles, String mode) {
+        if (found.isEmpty()) {
+            throw new BadInput("profile " + profiles.get(0).name() + " is not found under irqchip " + mode
+                    + "; it is found under "
+                    + String.join(" and ", ProfileRecord.of(profiles.get(0)).irqchips()));
+        }
     }
 
     private List<ProfileEntry> profiles() {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 enum Commands {
     COMPARE,
     RUN,
+    EXPLORE,
     MEASURE,
     REPORT,
     VALIDATE,
@@ -81,6 +82,7 @@ enum Commands {
         return switch (this) {
             case COMPARE -> new CompareCommand(console);
             case RUN -> new RunCommand(console);
+            case EXPLORE -> new ExploreCommand(console);
             case MEASURE -> new MeasureCommand(console);
             case REPORT -> new ReportCommand(console);
             case VALIDATE -> new ValidateCommand(console);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.cli;
 
+import irqstorm.explore.Exploration.Outcome;
+import irqstorm.proof.ConfigurationProof;
+import irqstorm.proof.ProofRecord;
 import irqstorm.run.RunRecord;
 import java.util.List;
 
@@ -14,6 +17,9 @@ final class ExitCode {
 
     /** The configuration that advice was asked about is unsafe. */
     static final int UNSAFE = 1;
+
+    /** Something is wrong in some order of events. */
+    static final int VIOLATED = 1;
 
     /** Bad input or usage, or output that cannot be written. */
     static final int BAD_INPUT = 2;
@@ -35,5 +41,18 @@ final class ExitCode {
             return LIMIT_HIT;
         }
         return runs.stream().allMatch(run -> run.failures().isEmpty()) ? OK : EXPECTATION_FAILED;
+    }
+
+    /**
+     * The code for an exploration: a violation is certain however little was explored, so it tells more than a limit. A configuration that
+     * KVM refuses cannot do harm; only if there is no other, nothing was shown to be right.
+     */
+    static int of(ProofRecord record) {
+        List<ConfigurationProof> explored =
+                record.results().stream().filter(proof -> !proof.isRefused()).toList();
+        if (explored.isEmpty() || explored.stream().anyMatch(proof -> proof.outcome() == Outcome.VIOLATION)) {
+            return VIOLATED;
+        }
+        return explored.stream().allMatch(proof -> proof.outcome() == Outcome.EXHAUSTED) ? OK : LIMIT_HIT;
     }
 }

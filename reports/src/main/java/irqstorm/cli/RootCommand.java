@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything ran and was as the scenario expects",
-            "1:an expectation of the scenario was not met, or the configuration asked about is unsafe",
+            "1:an expectation of the scenario was not met, or a configuration asked about is unsafe",
             "2:bad input or usage",
             "3:a limit ended a run before it was finished",
             "70:internal error"

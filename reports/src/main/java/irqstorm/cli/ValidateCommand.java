@@ -36,7 +36,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     private boolean isValid(String name) {
         try {
-            ScenarioFile file = ScenarioLibrary.open(name);
+            ScenarioFile file = ScenarioLibrary.openForExploring(name).file();
             console.out()
                     .println("ok  " + name + "  (" + file.name() + ", "
                             + Figures.counted(file.configurations().size(), "configuration") + ")");

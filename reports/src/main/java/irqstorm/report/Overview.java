@@ -7,7 +7,6 @@ import irqstorm.run.RunRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,8 @@ public final class Overview {
     /** An overview of {@code runs}, which have different configurations. */
     public Overview(List<RunRecord> runs) {
         this.runs = List.copyOf(runs);
-        this.shortNames = shortNames(runs);
+        this.shortNames =
+                ShortNames.of(runs.stream().map(RunRecord::configuration).toList());
     }
 
     /** The runs in their order. */
@@ -141,20 +141,5 @@ public final class Overview {
             run.failures().forEach(failure -> failures.add(shortName(run) + ": " + failure));
         }
         return failures;
-    }
-
-    private static Map<String, String> shortNames(List<RunRecord> runs) {
-        Map<String, String> names = new HashMap<>();
-        Collection<String> different = new TreeSet<>();
-        for (RunRecord run : runs) {
-            int hyphen = run.configuration().indexOf('-');
-            if (hyphen <= 0) {
-                return Map.of();
-            }
-            String shortName = run.configuration().substring(0, hyphen);
-            names.put(run.configuration(), shortName);
-            different.add(shortName);
-        }
-        return different.size() == runs.size() ? names : Map.of();
     }
 }

@@ -32,6 +32,35 @@ class AdviseCommandTest {
         assertThat(session.err()).isEmpty();
     }
 
+    @Test
+    void withProveEachGuestIsTriedInEveryOrder() {
+        Session session = irqstorm("advise", "--profile", "openvmm", "--irqchip", "split", "--prove");
+
+        assertThat(session.code()).isEqualTo(1);
+        assertThat(session.out())
+                .startsWith("openvmm, irqchip split: every order of events\n")
+                .containsPattern("\ncredential-guard +STORM +STUCK +proven\n")
+                .contains("EXHAUSTED (");
+        assertThat(session.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(irqstorm("advise", "--profile", "openvmm", "--irqchip", "split", "--flag", "DISABLE", "--prove")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void whatIsProvenIsJsonToo() {
+        List<JsonNode> cells =
+                json(irqstorm("advise", "--profile", "openvmm", "--irqchip", "none", "--prove", "--format", "json"));
+
+        assertThat(cells).extracting(cell -> cell.get("outcome").stringValue()).contains("EXHAUSTED", "VIOLATION");
+        assertThat(cells.get(0).get("profile").stringValue()).isEqualTo("openvmm");
+        assertThat(cells.get(0).get("guest").stringValue()).isEqualTo("linux");
+        assertThat(cells.get(0).get("bounds").get("interrupts").intValue()).isEqualTo(3);
+        Session markdown = irqstorm("advise", "--profile", "openvmm", "--prove", "--format", "markdown");
+        assertThat(markdown.code()).isEqualTo(2);
+        assertThat(markdown.err()).contains("--format markdown");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "openvmm, split, , 1",

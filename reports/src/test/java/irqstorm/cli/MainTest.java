@@ -159,6 +159,7 @@ class MainTest {
         return List.of(
                 "compare",
                 "run",
+                "explore",
                 "measure",
                 "report",
                 "validate",

@@ -6,6 +6,7 @@ import irqstorm.kvm.IrqchipMode;
 import irqstorm.machine.MachineConfig;
 import irqstorm.machine.VmmProfile;
 import irqstorm.profile.ProfileEntry;
+import irqstorm.proof.Prover;
 import irqstorm.run.RunRecord;
 import irqstorm.run.ScenarioRunner;
 import irqstorm.scenario.Scenario;
@@ -52,6 +53,18 @@ final class HostCells {
         return tasks;
     }
 
+    /** A task for each guest and flag that tries every order of events instead of running one. */
+    List<Callable<CellProof>> proofs(Prover prover) {
+        List<Callable<CellProof>> tasks = new ArrayList<>();
+        for (Scenario guest : guests) {
+            for (SuppressFlag flag : SuppressFlag.values()) {
+                tasks.add(() -> new CellProof(
+                        flag, AdvisedGuest.of(guest), prover.prove(scenario(guest, flag, entry.profile()))));
+            }
+        }
+        return tasks;
+    }
+
     private AdviceCell cell(Scenario guest, SuppressFlag flag) {
         RunRecord run = run(guest, flag, entry.profile());
         Verdict otherwise =
@@ -69,8 +82,11 @@ final class HostCells {
     }
 
     private RunRecord run(Scenario guest, SuppressFlag flag, VmmProfile profile) {
-        long args0 = flag.in(todaysArgs0());
-        return ScenarioRunner.run(guest.withMachine(machine(guest.machine(), args0, profile)));
+        return ScenarioRunner.run(scenario(guest, flag, profile));
+    }
+
+    private Scenario scenario(Scenario guest, SuppressFlag flag, VmmProfile profile) {
+        return guest.withMachine(machine(guest.machine(), flag.in(todaysArgs0()), profile));
     }
 
     /** The guest's machine with the VMM and the flags that are asked about. */

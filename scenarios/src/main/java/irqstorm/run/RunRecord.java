@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param title what the scenario is about
  * @param configuration the configuration's name, or an empty string
  * @param inputs what was run
- * @param fingerprint sixteen hexadecimal digits over all events; empty for a refused configuration
+ * @param fingerprint sixteen hexadecimal digits over all events; empty for a refused configuration and for events in a written order
  * @param verdict the verdict
  * @param reason one sentence on why
  * @param errno the name of the error with which KVM_ENABLE_CAP refused the configuration, or null

@@ -16,13 +16,15 @@ import irqstorm.machine.Machine;
 import irqstorm.machine.MachineConfig;
 import irqstorm.machine.TimedMachine;
 import irqstorm.scenario.Scenario;
+import irqstorm.scenario.ScenarioFormatException;
 import irqstorm.trace.TraceSink;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a scenario by the clock: first for its duration, then, with the devices silent, until the machine is at rest.
+ * Runs a scenario: by the clock, first for its duration, then, with the devices silent, until the machine is at rest; or in its order.
  *
  * <p>The second part is what tells a dead line from a slow one: what has not been delivered when nothing is left to happen never
  * will be.
@@ -36,14 +38,15 @@ public final class ScenarioRunner {
     /** Runs {@code scenario}; {@code sinks} are told of each event. */
     public static RunRecord run(Scenario scenario, TraceSink... sinks) {
         MachineConfig config = scenario.machine();
+        if (scenario.order() != null) {
+            return runInOrder(scenario, move -> {}, sinks);
+        }
         RunMeter meter = new RunMeter(config);
-        TraceSink[] all = Arrays.copyOf(sinks, sinks.length + 1);
-        all[sinks.length] = meter;
         RunLimits limits = new RunLimits(
                 scenario.durationNanos() + scenario.settleNanos(),
                 scenario.limits().maxEvents(),
                 scenario.limits().maxPending());
-        TimedMachine timed = new TimedMachine(config, limits, all);
+        TimedMachine timed = new TimedMachine(config, limits, with(meter, sinks));
         Machine machine = timed.machine();
         if (!machine.enableCap().isOk()) {
             return refused(scenario, machine);
@@ -56,24 +59,65 @@ public final class ScenarioRunner {
             stop = timed.run();
         }
         Findings findings = new Judge(machine, meter).judge(timed.now(), stop == StopReason.DRAINED);
+        return record(scenario, machine, findings, stop, timed.now(), progress);
+    }
+
+    /**
+     * Runs {@code scenario} in its order.
+     *
+     * @param before is told the place in the order of each move before it happens
+     * @param sinks are told of each event
+     * @throws ScenarioFormatException if the order names an event that may not happen then
+     * @throws IllegalStateException if a rule of the model itself is broken
+     */
+    public static RunRecord runInOrder(Scenario scenario, IntConsumer before, TraceSink... sinks) {
+        RunMeter meter = new RunMeter(scenario.machine());
+        OrderedRun run = new OrderedRun(scenario, with(meter, sinks));
+        if (!run.machine().enableCap().isOk()) {
+            return refused(scenario, run.machine());
+        }
+        run.run(before);
+        Findings findings = new Judge(run.machine(), meter).judge(run.now(), run.isQuiescent(), run.isAtRest());
+        return record(
+                scenario,
+                run.machine(),
+                findings,
+                run.isQuiescent() ? StopReason.DRAINED : StopReason.TIME,
+                run.now(),
+                progress(run.machine(), Math.max(1, run.now())));
+    }
+
+    private static TraceSink[] with(TraceSink meter, TraceSink... sinks) {
+        TraceSink[] all = Arrays.copyOf(sinks, sinks.length + 1);
+        all[sinks.length] = meter;
+        return all;
+    }
+
+    private static RunRecord record(
+            Scenario scenario,
+            Machine machine,
+            Findings findings,
+            StopReason stop,
+            long nanos,
+            RunRecord.Progress progress) {
         RunRecord record = new RunRecord(
                 scenario.name(),
                 scenario.title(),
                 scenario.configuration(),
-                inputs(config, machine),
-                String.format("%016x", machine.fingerprint()),
+                inputs(machine.config(), machine),
+                scenario.order() == null ? String.format("%016x", machine.fingerprint()) : "",
                 findings.verdict(),
                 findings.reason(),
                 null,
                 stop,
-                timed.now(),
+                nanos,
                 machine.eventCount(),
                 findings.lines().stream().map(ScenarioRunner::line).toList(),
                 storm(findings.storm()),
                 findings.throttleFirings(),
                 findings.eoiExits(),
                 progress,
-                config.hazards().steps().isEmpty()
+                machine.config().hazards().steps().isEmpty()
                         ? null
                         : new RunRecord.Hazards(findings.happenings(), findings.damages(), findings.eoiFaults()),
                 List.of());

@@ -6,6 +6,7 @@ import irqstorm.machine.MachineConfig;
 import irqstorm.machine.Wire;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing to simulate: a machine, how long to run it, and what is expected of it.
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * @param limits what the run may use at the most
  * @param machine the machine
  * @param expectations what the run is expected to show
+ * @param order in which order the events happen instead of by the clock, or null
  */
 public record Scenario(
         String name,
@@ -27,7 +29,37 @@ public record Scenario(
         long settleNanos,
         Limits limits,
         MachineConfig machine,
-        Expectations expectations) {
+        Expectations expectations,
+        @Nullable Order order) {
+    /**
+     * The events of a run by their names, one after the other, for instance {@code cause uhci}, {@code vcpu0}.
+     *
+     * @param source where it was written, for messages
+     * @param moves the names ({@link irqstorm.machine.Move#label})
+     */
+    public record Order(String source, List<String> moves) {
+        /** The most events of an order. */
+        public static final int MAX_MOVES = 10_000;
+
+        /** Keeps its own copy. */
+        public Order {
+            moves = List.copyOf(moves);
+        }
+    }
+
+    /** A scenario that goes by the clock. */
+    public Scenario(
+            String name,
+            String title,
+            String configuration,
+            long durationNanos,
+            long settleNanos,
+            Limits limits,
+            MachineConfig machine,
+            Expectations expectations) {
+        this(name, title, configuration, durationNanos, settleNanos, limits, machine, expectations, null);
+    }
+
     /**
      * What a run may use at the most.
      *
@@ -51,7 +83,13 @@ public record Scenario(
 
     /** The same scenario with another machine. */
     public Scenario withMachine(MachineConfig other) {
-        return new Scenario(name, title, configuration, durationNanos, settleNanos, limits, other, expectations);
+        return new Scenario(name, title, configuration, durationNanos, settleNanos, limits, other, expectations, order);
+    }
+
+    /** The same scenario with its events in this order. */
+    public Scenario withOrder(Order other) {
+        return new Scenario(
+                name, title, configuration, durationNanos, settleNanos, limits, machine, expectations, other);
     }
 
     /** The seed of every random stream. */

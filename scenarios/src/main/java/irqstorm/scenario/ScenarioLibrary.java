@@ -2,6 +2,7 @@
 package irqstorm.scenario;
 
 import irqstorm.scenario.json.BundledFiles;
+import irqstorm.scenario.json.JsonSource;
 import irqstorm.scenario.json.ScenarioReader;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,6 +28,16 @@ public final class ScenarioLibrary {
             return ScenarioReader.read(BundledFiles.scenario(nameOrPath));
         }
         return ScenarioReader.readFile(path(nameOrPath));
+    }
+
+    /**
+     * Like {@link #open}, as it is explored.
+     *
+     * @throws ScenarioFormatException if it does not exist, is not a valid scenario, or is none as it is explored
+     */
+    public static ExplorableFile openForExploring(String nameOrPath) {
+        return ScenarioReader.readForExploring(
+                names().contains(nameOrPath) ? BundledFiles.scenario(nameOrPath) : JsonSource.file(path(nameOrPath)));
     }
 
     private static Path path(String nameOrPath) {

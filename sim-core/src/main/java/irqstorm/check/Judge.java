@@ -36,6 +36,16 @@ public final class Judge {
      * @param quiescent whether nothing was left to happen
      */
     public Findings judge(long timeNanos, boolean quiescent) {
+        return judge(timeNanos, quiescent, quiescent);
+    }
+
+    /**
+     * The findings at {@code timeNanos}, when the run ended.
+     *
+     * @param quiescent whether nothing was left to happen
+     * @param atRest whether nothing was left to happen but guests minding their own business
+     */
+    public Findings judge(long timeNanos, boolean quiescent, boolean atRest) {
         meter.finish(timeNanos);
         List<LineResult> lines = new ArrayList<>();
         HazardMeter hazards = meter.hazards();
@@ -45,7 +55,7 @@ public final class Judge {
         LineMeter lostLine = null;
         for (LineMeter line : meter.lines()) {
             boolean stuck = line.gsi() >= 0 && !isOver && isStuck(line.gsi(), quiescent);
-            boolean lost = !isOver && isLost(line, stuck, quiescent);
+            boolean lost = !isOver && isLost(line, stuck, atRest);
             stuckLine = stuckLine == null && stuck ? line : stuckLine;
             lostLine = lostLine == null && lost ? line : lostLine;
             if (hazards != null && (stuck || lost) && line.gsi() >= 0) {
@@ -93,8 +103,8 @@ public final class Judge {
         };
     }
 
-    private boolean isLost(LineMeter line, boolean stuck, boolean quiescent) {
-        return line.hasLost() || quiescent && !stuck && line.isUndelivered() && isOpen(line);
+    private boolean isLost(LineMeter line, boolean stuck, boolean atRest) {
+        return line.hasLost() || atRest && !stuck && line.isUndelivered() && isOpen(line);
     }
 
     private boolean isStuck(int gsi, boolean quiescent) {

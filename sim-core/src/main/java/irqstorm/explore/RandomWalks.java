@@ -78,11 +78,25 @@ final class RandomWalks implements Strategy {
                     choice = highest(key);
                 }
             }
-            space.visit(at, choice);
+            visit(key, at, choice);
             at = space.reached();
             steps++;
         }
         return steps;
+    }
+
+    /** One of the outcomes happens, where there are several: each with half the probability of the one before. */
+    private void visit(long key, int at, int choice) {
+        UntimedMachine machine = space.explored().machine();
+        int mark = space.explored().store().mark();
+        long fingerprint = space.explored().store().fingerprint();
+        space.visit(at, choice);
+        int outcome = choice;
+        while (machine.nextOutcome() != UntimedMachine.NONE && (draw(key) & 1) != 0) {
+            space.explored().store().undoTo(mark, fingerprint);
+            outcome = machine.nextChoice(outcome, machine.nextOutcome());
+            space.visit(at, outcome);
+        }
     }
 
     private int highest(long key) {

@@ -8,10 +8,11 @@ import irqstorm.machine.Device;
 import irqstorm.machine.MachineConfig;
 
 /** Makes a machine small enough to try every order: counters that only count are scaled down. */
-final class Scaling {
+public final class Scaling {
     private Scaling() {}
 
-    static MachineConfig scaled(MachineConfig config, Bounds bounds) {
+    /** The machine that is explored within {@code bounds}. */
+    public static MachineConfig scaled(MachineConfig config, Bounds bounds) {
         return config.withDevices(config.devices().stream()
                         .map(device -> new Device(
                                 device.name(), device.wire(), limited(device.arrivals(), bounds.interrupts())))

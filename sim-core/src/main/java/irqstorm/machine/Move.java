@@ -11,9 +11,24 @@ import java.util.Locale;
  * @param outcome which of its outcomes, where that is left to chance, from 0
  */
 public record Move(long payload, int outcome) {
+    private static final String OUTCOME = " outcome ";
+
     /** A name that tells it from every other event that may happen at the same time, for instance {@code vcpu0}. */
     public String label(MachineConfig config) {
-        return outcome == 0 ? event(config) : event(config) + " outcome " + outcome;
+        return outcome == 0 ? event(config) : event(config) + OUTCOME + outcome;
+    }
+
+    /** The outcome that {@code label} names if it names this event, or −1. */
+    int outcome(String label, MachineConfig config) {
+        String event = event(config);
+        if (label.equals(event)) {
+            return 0;
+        }
+        return label.startsWith(event + OUTCOME) ? number(label.substring(event.length() + OUTCOME.length())) : -1;
+    }
+
+    private static int number(String digits) {
+        return digits.matches("[1-9]\\d{0,5}") ? Integer.parseInt(digits) : -1;
     }
 
     private String event(MachineConfig config) {

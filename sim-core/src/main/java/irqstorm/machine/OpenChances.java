@@ -56,6 +56,11 @@ final class OpenChances implements Chances {
         return next;
     }
 
+    /** Whether the number that was begun last is one of the outcomes, as far as the move has gone. */
+    boolean isOutcome() {
+        return rest == 0;
+    }
+
     private int choose(int count) {
         int choice = rest % count;
         rest /= count;

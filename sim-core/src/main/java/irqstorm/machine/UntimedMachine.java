@@ -3,6 +3,8 @@ package irqstorm.machine;
 
 import irqstorm.state.ReversibleStore;
 import irqstorm.trace.TraceSink;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A machine whose next event is chosen by somebody else: every order of events that its lanes leave open can be tried.
@@ -72,6 +74,35 @@ public final class UntimedMachine {
             }
         }
         return NONE;
+    }
+
+    /** The choice that is called {@code label}, or {@link #NONE}. Whether it has such an outcome is known once it was taken. */
+    public int choice(String label) {
+        for (int place = 0; place < agenda.size(); place++) {
+            if (agenda.mayHappen(place)) {
+                int outcome = move(place).outcome(label, config);
+                if (outcome >= 0 && outcome < CHOICES >>> PLACE_BITS) {
+                    return outcome << PLACE_BITS | place;
+                }
+            }
+        }
+        return NONE;
+    }
+
+    /** What may happen next, whatever its outcome. */
+    public List<Move> moves() {
+        List<Move> moves = new ArrayList<>();
+        for (int place = 0; place < agenda.size(); place++) {
+            if (agenda.mayHappen(place)) {
+                moves.add(move(place));
+            }
+        }
+        return moves;
+    }
+
+    /** Whether the event that was taken last has the outcome that was chosen. */
+    public boolean hadOutcome() {
+        return chances.isOutcome();
     }
 
     /** The outcome after the one that the event had that was taken last, or {@link #NONE}. */

@@ -165,6 +165,16 @@ class ExplorerTest {
     }
 
     @Test
+    void aRandomWalkLeavesTheOutcomeToChanceToo() {
+        MachineConfig config = hyperV().flags(DISABLE)
+                .hazard(0, new CorruptEoiSlots(new AnyInvalid(), 1))
+                .eoiVectorPolicy(EoiVectorPolicy.KILL_GUEST)
+                .config();
+
+        assertThat(only(explore(config, BOUNDS, Search.RANDOM))).isEqualTo(Violation.GUEST_KILLED);
+    }
+
+    @Test
     void eachNumberThatIsNoVectorIsTriedThatMakesADifference() {
         MachineFixture corrupted = hyperV().flags(DISABLE).hazard(0, new CorruptEoiSlot(new AnyInvalid()));
         Exploration all = Explorer.explore(corrupted.config(), BOUNDS, Search.BREADTH_FIRST, true);

@@ -2,8 +2,10 @@
 package irqstorm.report.json;
 
 import irqstorm.advise.HostAdvice;
+import irqstorm.advise.HostProof;
 import irqstorm.advise.SuppressFlag;
 import irqstorm.compare.ComparisonRecord;
+import irqstorm.proof.ProofRecord;
 import irqstorm.run.RunRecord;
 import irqstorm.stats.experiment.MeasureReport;
 import java.io.Writer;
@@ -67,6 +69,16 @@ public final class JsonReport {
         }
     }
 
+    /** Writes {@code proofs} as a list with an object for each guest and flag, in its order. */
+    public static void write(List<HostProof> proofs, Writer out) {
+        try (JsonGenerator json = open(out)) {
+            json.writeStartArray();
+            proofs.forEach(host -> ProofJson.write(host, json));
+            json.writeEndArray();
+            json.writeRaw('\n');
+        }
+    }
+
     /** A generator that writes to {@code out} without spaces. */
     static JsonGenerator compact(Writer out) {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
@@ -76,6 +88,14 @@ public final class JsonReport {
     public static void write(MeasureReport report, Writer out) {
         try (JsonGenerator json = open(out)) {
             MeasureJson.write(report, json);
+            json.writeRaw('\n');
+        }
+    }
+
+    /** Writes {@code record}. */
+    public static void write(ProofRecord record, Writer out) {
+        try (JsonGenerator json = open(out)) {
+            ProofJson.write(record, json);
             json.writeRaw('\n');
         }
     }

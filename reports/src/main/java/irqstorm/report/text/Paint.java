@@ -2,6 +2,7 @@
 package irqstorm.report.text;
 
 import irqstorm.check.Verdict;
+import irqstorm.explore.Exploration.Outcome;
 
 /** Colour on terminals, by the control sequences of ECMA-48; none elsewhere. Every verdict is a word too. */
 public enum Paint {
@@ -24,6 +25,17 @@ public enum Paint {
                     case VMM_STOPPED, GUEST_KILLED -> "1;36m";
                     case HOST_DOWN -> "1;41m";
                     case REFUSED -> "2m";
+                },
+                text);
+    }
+
+    /** {@code text} in the colour of {@code outcome}. */
+    String outcome(Outcome outcome, String text) {
+        return paint(
+                switch (outcome) {
+                    case EXHAUSTED -> "32m";
+                    case VIOLATION -> "1;31m";
+                    case BUDGET -> "1;33m";
                 },
                 text);
     }

@@ -121,7 +121,9 @@ public final class RunText {
         if (!faults.isEmpty()) {
             entry("EOI slots", faults);
         }
-        entry("fingerprint", run.fingerprint());
+        if (!run.fingerprint().isEmpty()) {
+            entry("fingerprint", run.fingerprint());
+        }
     }
 
     private void failures() {

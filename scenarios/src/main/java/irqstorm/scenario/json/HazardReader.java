@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a machine has to live through. */
@@ -44,10 +45,19 @@ final class HazardReader {
 
     /** Reads the list of hazards. */
     List<Hazard> read(JsonCursor cursor) {
-        return cursor.readList(0, Hazards.MAX_STEPS, element -> element.readObject(this::hazard));
+        return cursor.readList(
+                0,
+                Hazards.MAX_STEPS,
+                element -> element.readObject(fields ->
+                        hazard(fields, () -> fields.required("at").asDurationNanos(0, DurationText.MAX_NANOS))));
     }
 
-    private Hazard hazard(JsonFields fields) {
+    /** Reads the list of what may happen at any time, or not at all. */
+    List<Hazard> readUntimed(JsonCursor cursor) {
+        return cursor.readList(0, Hazards.MAX_STEPS, element -> element.readObject(fields -> hazard(fields, () -> 0L)));
+    }
+
+    private Hazard hazard(JsonFields fields, Supplier<Long> time) {
         Map<String, Function<JsonFields, Deed>> readers = new LinkedHashMap<>();
         readers.put("change-flags", HazardReader::changeFlags);
         readers.put("corrupt-eoi-slot", HazardReader::corruptEoiSlot);
@@ -62,7 +72,7 @@ final class HazardReader {
                     .forEach(fields::ignore);
             throw new IllegalArgumentException("an unknown hazard");
         }
-        long at = fields.required("at").asDurationNanos(0, DurationText.MAX_NANOS);
+        long at = time.get();
         When when = fields.optional("while", new When.AtOnce(), this::when);
         return new Hazard(at, when, reader.apply(fields));
     }

@@ -33,6 +33,11 @@ public final class JsonCursor extends JsonScalar {
         return new JsonCursor(MissingNode.getInstance(), path, problems);
     }
 
+    /** The name of the document, for messages. */
+    String source() {
+        return problems.source();
+    }
+
     /** The value as a document of its own, for example the merge patch of a configuration. */
     public JsonDocument asDocument() {
         return new JsonDocument(problems.source(), node);

@@ -17,6 +17,7 @@ import irqstorm.machine.MachineConfig;
 import irqstorm.machine.Pin;
 import irqstorm.machine.VmmProfile;
 import irqstorm.random.DelayTable;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,10 +29,28 @@ import java.util.stream.Collectors;
 /** Reads the machine of a scenario: KVM, VMM, processors, pins, devices, guest and latencies. */
 final class MachineReader {
     /** Compiled distributions of one file: configurations share most of theirs. */
-    private final Map<Distribution, DelayTable> compiled = new HashMap<>();
+    private final Map<Distribution, DelayTable> compiled;
 
-    private final ProfileReader profiles = new ProfileReader();
-    private final DeviceKindReader kinds = new DeviceKindReader();
+    private final ProfileReader profiles;
+    private final DeviceKindReader kinds;
+    private final boolean explores;
+
+    MachineReader() {
+        this(new HashMap<>(), new ProfileReader(), new DeviceKindReader(), false);
+    }
+
+    private MachineReader(
+            Map<Distribution, DelayTable> compiled, ProfileReader profiles, DeviceKindReader kinds, boolean explores) {
+        this.compiled = compiled;
+        this.profiles = profiles;
+        this.kinds = kinds;
+        this.explores = explores;
+    }
+
+    /** A reader that shares what this one has compiled, and lets happen what may happen in an exploration. */
+    MachineReader forExploring() {
+        return new MachineReader(compiled, profiles, kinds, true);
+    }
 
     /** Reads the machine from the keys of a scenario. */
     MachineConfig read(JsonFields fields, long seed) {
@@ -60,7 +79,11 @@ final class MachineReader {
         Guest guest = new GuestReader(this::compile, names).read(fields.required("guest"));
         IrqchipMode irqchip = vmm.isFoundUnder(host.irqchip()) ? host.irqchip() : IrqchipMode.KERNEL;
         HazardReader hazardReader = new HazardReader(profiles, irqchip, pinCount, programmed);
-        List<Hazard> hazards = fields.optional("hazards", List.of(), hazardReader::read);
+        List<Hazard> hazards = new ArrayList<>(fields.optional("hazards", List.of(), hazardReader::read));
+        if (explores) {
+            fields.optional(ExploreReader.EXPLORE)
+                    .ifPresent(explore -> hazards.addAll(ExploreReader.may(explore, hazardReader)));
+        }
         // If the profile is not found under the irqchip mode, that is recorded, and the rest can be read as with KVM's
         // I/O APIC.
         return new MachineConfig(

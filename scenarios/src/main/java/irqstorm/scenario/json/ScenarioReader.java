@@ -2,12 +2,15 @@
 package irqstorm.scenario.json;
 
 import irqstorm.scenario.Expectations;
+import irqstorm.scenario.ExplorableFile;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.scenario.ScenarioFormatException;
 import irqstorm.units.DurationText;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,11 +21,13 @@ import java.util.Optional;
  * names the configuration and the path in the patched scenario. A configuration with problems does not keep the others from being read.
  */
 public final class ScenarioReader {
-    private static final String CONFIGURATIONS = "configurations";
+    static final String CONFIGURATIONS = "configurations";
+    static final String ORDER = "order";
     private static final int MAX_CONFIGURATIONS = 200;
     private static final int MAX_KEYS = 100_000;
     private static final int MAX_TEXT = 4000;
     private static final int MAX_NAME = 100;
+    private static final int MAX_MOVE = 200;
     private static final long DEFAULT_SETTLE_NANOS = 2_000_000_000L;
     private static final long MOST_EVENTS = 1_000_000_000_000L;
     private static final int MOST_PENDING = 10_000_000;
@@ -68,6 +73,9 @@ public final class ScenarioReader {
             fields.optional(CONFIGURATIONS).ifPresent(all -> patches.putAll(patches(all)));
             return written(fields, "");
         })));
+        if (written.isPresent() && document.root().has(ExploreReader.EXPLORE)) {
+            refusals.attempt(() -> explorable("", document));
+        }
         Map<String, Scenario> configurations = new LinkedHashMap<>();
         patches.forEach((name, patch) -> refusals.attempt(() -> configuration(name, patch))
                 .ifPresent(scenario -> configurations.put(name, scenario)));
@@ -75,6 +83,46 @@ public final class ScenarioReader {
         Scenario base = written.orElseThrow().scenario();
         String description = written.orElseThrow().description();
         return new ScenarioFile(document.source(), base.name(), base.title(), description, base, configurations);
+    }
+
+    /**
+     * Reads a scenario as it is explored, and under each configuration.
+     *
+     * @throws ScenarioFormatException if it is not a valid scenario
+     */
+    public static ExplorableFile readForExploring(JsonDocument document) {
+        return new ScenarioReader(document, new MachineReader()).readAllForExploring();
+    }
+
+    private ExplorableFile readAllForExploring() {
+        ScenarioFile asWritten = readAll();
+        List<ScenarioDraft> drafts = new ArrayList<>();
+        refusals.attempt(() -> explorable("", document)).ifPresent(drafts::add);
+        asWritten.configurations().keySet().forEach(name -> {
+            JsonDocument patch = new JsonDocument(
+                    document.source(), document.root().get(CONFIGURATIONS).get(name));
+            refusals.attempt(() -> explorable(name, document.patched(sourceOf(name), patch)))
+                    .ifPresent(drafts::add);
+        });
+        refusals.throwIfAny();
+        return new ExplorableFile(asWritten, drafts);
+    }
+
+    /** The scenario under {@code configuration}, which {@code patched} is, as it is explored. */
+    private ScenarioDraft explorable(String configuration, JsonDocument patched) {
+        JsonDocument explored = ExploreReader.explored(document, configuration, patched);
+        Scenario scenario = explored.read(cursor -> cursor.readObject(fields -> {
+            fields.ignore(CONFIGURATIONS);
+            return written(fields, configuration, machines.forExploring()).scenario();
+        }));
+        return ScenarioDraft.of(explored, scenario, machines);
+    }
+
+    /** Reads what was made of a scenario as {@code configuration}. */
+    static Scenario readMade(JsonDocument made, String configuration, MachineReader machines) {
+        ScenarioReader reader = new ScenarioReader(made, machines);
+        return made.read(cursor -> cursor.readObject(
+                fields -> reader.written(fields, configuration, machines).scenario()));
     }
 
     private static Map<String, JsonDocument> patches(JsonCursor all) {
@@ -94,15 +142,22 @@ public final class ScenarioReader {
     }
 
     private Scenario configuration(String name, JsonDocument patch) {
-        String source = document.source() + ": configuration \"" + name + "\" as patched";
-        return document.patched(source, patch)
+        return document.patched(sourceOf(name), patch)
                 .read(cursor -> cursor.readObject(fields -> {
                     fields.ignore(CONFIGURATIONS);
                     return written(fields, name).scenario();
                 }));
     }
 
+    private String sourceOf(String configuration) {
+        return document.source() + ": configuration \"" + configuration + "\" as patched";
+    }
+
     private Written written(JsonFields fields, String configuration) {
+        return written(fields, configuration, machines);
+    }
+
+    private Written written(JsonFields fields, String configuration, MachineReader machineReader) {
         fields.optional("$schema").ifPresent(JsonCursor::asString);
         String name = fields.required("name").asName(MAX_NAME);
         String title = fields.required("title").asName(MAX_TEXT);
@@ -118,9 +173,16 @@ public final class ScenarioReader {
                 duration,
                 settle,
                 limits,
-                machines.read(fields, seed),
-                fields.optional("expect", Expectations.NONE, ExpectationReader::read));
+                machineReader.read(fields, seed),
+                fields.optional("expect", Expectations.NONE, ExpectationReader::read),
+                fields.optional(ORDER).map(ScenarioReader::order).orElse(null));
+        fields.optional(ExploreReader.EXPLORE).ifPresent(ExploreReader::check);
         return new Written(scenario, description);
+    }
+
+    private static Scenario.Order order(JsonCursor cursor) {
+        return new Scenario.Order(
+                cursor.source(), cursor.readList(0, Scenario.Order.MAX_MOVES, move -> move.asName(MAX_MOVE)));
     }
 
     private static Scenario.Limits limits(JsonCursor cursor) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Strict reading of JSON: the only package that sees Jackson.
+ * Strict reading of JSON, and writing of what was changed in it: the only package that sees Jackson.
  *
  * <p>{@link irqstorm.scenario.json.JsonSource} turns bytes into a {@link irqstorm.scenario.json.JsonDocument} under hard
  * limits, {@link irqstorm.scenario.json.JsonCursor} and {@link irqstorm.scenario.json.JsonFields} read it value by value

@@ -84,7 +84,8 @@ class ScenarioSchemaTest {
                         "$['$defs'].profileChoice.properties.patch",
                         "$['$defs'].expect.properties.lines",
                         "$.properties.configurations",
-                        "$.properties.configurations.additionalProperties");
+                        "$.properties.configurations.additionalProperties",
+                        "$['$defs'].explore.properties.with");
     }
 
     @Test

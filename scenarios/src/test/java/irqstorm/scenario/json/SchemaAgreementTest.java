@@ -150,9 +150,13 @@ class SchemaAgreementTest {
         }
     }
 
-    /** The schema's problems with a scenario as written and, where that is all right, under each of its configurations. */
+    /** The schema's problems with a scenario as written and, where that is all right, as explored and under each of its configurations. */
     private static List<String> problemsBySchema(JsonNode scenario) {
         List<String> problems = Schemas.problemsOfScenario(scenario);
+        JsonNode with = scenario.path("explore").path("with");
+        if (problems.isEmpty() && with.isObject()) {
+            problems = Schemas.problemsOfScenario(MergePatch.apply(scenario, with));
+        }
         if (!problems.isEmpty() || !scenario.has(CONFIGURATIONS)) {
             return problems;
         }

@@ -33,7 +33,10 @@ final class SchemaText {
         if (value.has("$ref") && !value.has("description")) {
             return isDescribed(schema, schema.at(value.get("$ref").stringValue().substring(1)));
         }
-        return value.has("const") || !value.path("description").stringValue("").isBlank();
+        boolean isForbidden = value.isBoolean() && !value.booleanValue();
+        return isForbidden
+                || value.has("const")
+                || !value.path("description").stringValue("").isBlank();
     }
 
     /** The objects that allow keys that they do not list. */
