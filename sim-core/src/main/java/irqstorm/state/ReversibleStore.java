@@ -12,6 +12,7 @@ import java.util.Arrays;
  */
 public final class ReversibleStore extends StateStore {
     private static final long WORD_KEY = 0x9E3779B97F4A7C15L;
+    private static final long MULTIPLIER = 0xD6E8FEB86659FD93L;
 
     private int[] places = new int[256];
     private long[] befores = new long[256];
@@ -41,7 +42,8 @@ public final class ReversibleStore extends StateStore {
     }
 
     private static long term(int index, long value) {
-        return Hash64.finish(value + (index + 1) * WORD_KEY);
+        long mixed = (value ^ (index + 1) * WORD_KEY) * MULTIPLIER;
+        return (mixed ^ mixed >>> Integer.SIZE) * MULTIPLIER;
     }
 
     /** The state is the origin from now on: changes before it cannot be taken back, and packed states are differences from it. */
