@@ -43,7 +43,8 @@ class DeviceKindRunsTest {
 
     /** The bundled scenario credential-guard under a patch of these keys. */
     private static Scenario scenario(String... keys) {
-        String patch = "{\"duration\": \"2ms\", \"configurations\": null, " + String.join(", ", keys) + "}";
+        String patch =
+                "{\"duration\": \"2ms\", \"configurations\": null, \"explore\": null, " + String.join(", ", keys) + "}";
         return ScenarioReader.read(
                         BundledFiles.scenario("credential-guard").patched("patched", JsonSource.text("patch", patch)))
                 .base();

@@ -63,7 +63,7 @@ final class StateSpace {
     /**
      * The machine, in state {@code from}, takes {@code choice}, and stays in the state that this leads to.
      *
-     * @return whether that state is new; then its number is {@link #size} − 1
+     * @return whether that state is new, and a state that the machine can be in; then its number is {@link #size} − 1
      */
     boolean visit(int from, int choice) {
         UntimedMachine machine = explored.machine();
@@ -74,14 +74,18 @@ final class StateSpace {
         if (forward) {
             next.set(from, reached());
         }
+        if (isNew) {
+            tree.add(from, choice);
+            next.add(RestCheck.REST);
+        }
         if (!possible) {
+            // Where a rule of the model was broken, what is left is no state of a machine.
             found(Violation.INVARIANT, tree.path(from, choice));
+            return false;
         }
         if (!isNew) {
             return false;
         }
-        tree.add(from, choice);
-        next.add(RestCheck.REST);
         Violation violation = explored.violation();
         if (violation != null) {
             found(violation, tree.path(reached()));
