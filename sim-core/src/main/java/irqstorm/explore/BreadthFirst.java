@@ -11,6 +11,7 @@ final class BreadthFirst implements Strategy {
     private final boolean everyKind;
     private final PackedQueue queue;
     private int depth;
+    private int endOfLevel = 1;
 
     BreadthFirst(StateSpace space, Bounds bounds, boolean everyKind) {
         this.space = space;
@@ -23,7 +24,6 @@ final class BreadthFirst implements Strategy {
     public boolean run() {
         queue.add();
         int expanded = 0;
-        int endOfLevel = 1;
         while (!queue.isEmpty() && (everyKind || !space.isViolated())) {
             if (expanded == endOfLevel) {
                 depth++;
@@ -44,7 +44,7 @@ final class BreadthFirst implements Strategy {
 
     @Override
     public int depth() {
-        return depth;
+        return space.size() > endOfLevel ? depth + 1 : depth;
     }
 
     private void expand(int state) {

@@ -49,6 +49,7 @@ final class DepthFirst implements Strategy {
                 boolean isNew = space.visit(states[depth], choice);
                 outcomes[depth] = machine.nextOutcome();
                 if (isNew && depth + 1 == bounds.maxDepth()) {
+                    deepest = depth + 1;
                     whole = false;
                 } else if (isNew) {
                     push(space.reached());

@@ -79,8 +79,11 @@ final class RandomWalks implements Strategy {
                 }
             }
             visit(key, at, choice);
-            at = space.reached();
             steps++;
+            if (space.isBroken()) {
+                break;
+            }
+            at = space.reached();
         }
         return steps;
     }

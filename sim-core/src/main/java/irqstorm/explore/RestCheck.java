@@ -81,12 +81,17 @@ final class RestCheck {
             }
             int mark = explored.store().mark();
             long fingerprint = explored.store().fingerprint();
+            int outcome = UntimedMachine.NONE;
             for (int choice = machine.nextChoice(UntimedMachine.NONE, UntimedMachine.NONE);
                     choice != UntimedMachine.NONE;
-                    choice = machine.nextChoice(choice, machine.nextOutcome())) {
-                if (!machine.isOutside(choice)
-                        && explored.take(choice)
-                        && seen.add(explored.store().fingerprint())) {
+                    choice = machine.nextChoice(choice, outcome)) {
+                outcome = UntimedMachine.NONE;
+                if (machine.isOutside(choice)) {
+                    continue;
+                }
+                boolean possible = explored.take(choice);
+                outcome = machine.nextOutcome();
+                if (possible && seen.add(explored.store().fingerprint())) {
                     queue.add();
                 }
                 explored.store().undoTo(mark, fingerprint);

@@ -23,6 +23,7 @@ final class StateSpace {
     private final List<int[]> paths = new ArrayList<>();
     private long transitions;
     private boolean isNew = true;
+    private boolean isBroken;
     private boolean endsWell;
 
     /** A space with the first state alone: that of a machine of {@code config}, which is scaled down already, after its start. */
@@ -61,31 +62,29 @@ final class StateSpace {
     }
 
     /**
-     * The machine, in state {@code from}, takes {@code choice}, and stays in the state that this leads to.
+     * The machine, in state {@code from}, takes {@code choice}, and stays in the state that this leads to. Where that breaks a rule of the
+     * model, it stops in the middle of it, which is no state.
      *
      * @return whether that state is new, and a state that the machine can be in; then its number is {@link #size} − 1
      */
     boolean visit(int from, int choice) {
         UntimedMachine machine = explored.machine();
-        boolean forward = next.get(from) == RestCheck.REST && !machine.isIdle(choice);
+        boolean forward = next.get(from) == RestCheck.REST && isForward(choice);
         transitions++;
-        boolean possible = explored.take(choice);
+        isBroken = !explored.take(choice);
+        if (isBroken) {
+            found(Violation.INVARIANT, tree.path(from, choice));
+            return false;
+        }
         isNew = visited.add(explored.store().fingerprint());
         if (forward) {
             next.set(from, reached());
         }
-        if (isNew) {
-            tree.add(from, choice);
-            next.add(RestCheck.REST);
-        }
-        if (!possible) {
-            // Where a rule of the model was broken, what is left is no state of a machine.
-            found(Violation.INVARIANT, tree.path(from, choice));
-            return false;
-        }
         if (!isNew) {
             return false;
         }
+        tree.add(from, choice);
+        next.add(RestCheck.REST);
         Violation violation = explored.violation();
         if (violation != null) {
             found(violation, tree.path(reached()));
@@ -93,6 +92,21 @@ final class StateSpace {
             endsWell = true;
         }
         return true;
+    }
+
+    /**
+     * Whether {@code choice} is on the way to rest. What an idle guest does is not, unless clocks keep everything else back until it is
+     * done.
+     */
+    private boolean isForward(int choice) {
+        UntimedMachine machine = explored.machine();
+        return !machine.isIdle(choice)
+                || bounds.clocks() == Bounds.Clocks.BOUNDED && !machine.isOutside(choice) && !machine.isAtRest();
+    }
+
+    /** Whether the last visit broke a rule of the model, so that there is nothing to go on from. */
+    boolean isBroken() {
+        return isBroken;
     }
 
     /** The number of the state that was visited last. */

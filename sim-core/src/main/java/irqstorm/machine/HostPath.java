@@ -82,8 +82,12 @@ final class HostPath {
     void act() {
         place.leaveGuest(Phase.VMM);
         board.runAs(place.index());
-        perform();
-        board.runAs(Payload.NO_THREAD);
+        try {
+            perform();
+        } finally {
+            // Also if the VMM stops in the middle of it: an exploration goes on elsewhere.
+            board.runAs(Payload.NO_THREAD);
+        }
         runAgain();
     }
 

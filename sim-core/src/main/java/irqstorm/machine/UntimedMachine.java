@@ -15,10 +15,8 @@ public final class UntimedMachine {
     /** No choice. */
     public static final int NONE = -1;
 
-    /** Choices are below this. */
-    public static final int CHOICES = 1 << 16;
-
     private static final int PLACE_BITS = 11;
+    private static final int MOST_OUTCOMES = 1 << Integer.SIZE - 1 - PLACE_BITS;
     private static final int EVENTS_PER_VCPU = 4;
     private static final int EVENTS_PER_DEVICE = 4;
     private static final int SPARE_EVENTS = 16;
@@ -81,7 +79,7 @@ public final class UntimedMachine {
         for (int place = 0; place < agenda.size(); place++) {
             if (agenda.mayHappen(place)) {
                 int outcome = move(place).outcome(label, config);
-                if (outcome >= 0 && outcome < CHOICES >>> PLACE_BITS) {
+                if (outcome >= 0 && outcome < MOST_OUTCOMES) {
                     return outcome << PLACE_BITS | place;
                 }
             }

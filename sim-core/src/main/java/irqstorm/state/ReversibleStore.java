@@ -41,9 +41,11 @@ public final class ReversibleStore extends StateStore {
         }
     }
 
+    /** The last step must not be a multiplication: terms that are added up would then share a factor, and half of their bits. */
     private static long term(int index, long value) {
         long mixed = (value ^ (index + 1) * WORD_KEY) * MULTIPLIER;
-        return (mixed ^ mixed >>> Integer.SIZE) * MULTIPLIER;
+        mixed = (mixed ^ mixed >>> Integer.SIZE) * MULTIPLIER;
+        return mixed ^ mixed >>> Integer.SIZE;
     }
 
     /** The state is the origin from now on: changes before it cannot be taken back, and packed states are differences from it. */

@@ -10,14 +10,14 @@ class SearchTreeTest {
     void thePathOfAStateIsTheChoicesFromTheFirstOneOn() {
         SearchTree tree = new SearchTree();
         tree.add(SearchTree.NONE, 0);
-        tree.add(0, 65_535);
+        tree.add(0, 2_000_000_000);
         tree.add(0, 2);
         tree.add(1, 3);
         tree.add(3, 40_000);
 
         assertThat(tree.path(0)).isEmpty();
         assertThat(tree.path(2)).containsExactly(2);
-        assertThat(tree.path(4)).containsExactly(65_535, 3, 40_000);
+        assertThat(tree.path(4)).containsExactly(2_000_000_000, 3, 40_000);
     }
 
     @Test

@@ -4,8 +4,10 @@ package irqstorm.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -139,5 +141,33 @@ class ReversibleStoreTest {
             long value = random.nextInt(4) == 0 ? 0 : random.nextLong() >> random.nextInt(64);
             store.set(random.nextInt(WORDS), value);
         }
+    }
+
+    /** Of a 64-bit number of which only half is mixed, some of these would be equal. */
+    @Test
+    void aMillionStatesThatDifferInAFewSmallValuesHaveDifferentFingerprints() {
+        long[] fingerprints = new long[1_462_240];
+        int states = 0;
+        for (int i = 0; i < 40; i++) {
+            for (int j = 0; j < i; j++) {
+                for (int k = 0; k < j; k++) {
+                    for (int l = 0; l < k; l++) {
+                        for (int values = 0; values < 16; values++) {
+                            store.undoTo(0, 0);
+                            store.set(i, 1 + (values & 1));
+                            store.set(j, 1 + (values >> 1 & 1));
+                            store.set(k, 1 + (values >> 2 & 1));
+                            store.set(l, 1 + (values >> 3));
+                            fingerprints[states++] = store.fingerprint();
+                        }
+                    }
+                }
+            }
+        }
+
+        assertThat(states).isEqualTo(fingerprints.length);
+        Arrays.sort(fingerprints);
+        assertThat(IntStream.range(1, states).filter(state -> fingerprints[state] == fingerprints[state - 1]))
+                .isEmpty();
     }
 }
