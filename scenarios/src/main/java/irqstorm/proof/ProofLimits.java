@@ -18,8 +18,8 @@ public record ProofLimits(@Nullable Integer interrupts, Clocks clocks, int maxDe
     /** How many causes each device has at most where nobody says. */
     public static final int DEFAULT_INTERRUPTS = 3;
 
-    /** After how many EOIs a throttle postpones a delivery where nobody says: the fewest that are more than one. */
-    public static final int DEFAULT_THROTTLE_EOIS = 2;
+    private static final int FEWEST_THROTTLE_EOIS = 2;
+    private static final int FEWEST_THROTTLE_EOIS_OF_A_STORM = 4;
 
     /** How many events a path has at most where nobody says. */
     public static final int DEFAULT_DEPTH = 100_000;
@@ -30,4 +30,12 @@ public record ProofLimits(@Nullable Integer interrupts, Clocks clocks, int maxDe
     /** As far as nobody says otherwise. */
     public static final ProofLimits DEFAULT =
             new ProofLimits(null, Clocks.ANY, DEFAULT_DEPTH, DEFAULT_STATES, Search.BREADTH_FIRST);
+
+    /**
+     * After how many EOIs a throttle postpones a delivery where nobody says: the fewest that are more than one. A storm takes three
+     * redundant deliveries, and with bounded clocks the guest services the device in the throttle's pause, so that it takes four then.
+     */
+    public int throttleEois() {
+        return clocks == Clocks.BOUNDED ? FEWEST_THROTTLE_EOIS_OF_A_STORM : FEWEST_THROTTLE_EOIS;
+    }
 }

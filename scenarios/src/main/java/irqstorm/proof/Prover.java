@@ -54,15 +54,13 @@ public final class Prover {
     public ConfigurationProof prove(ScenarioDraft draft) {
         return prove(
                 draft.scenario(),
-                bounds(
-                        draft.interrupts(ProofLimits.DEFAULT_INTERRUPTS),
-                        draft.throttleEois(ProofLimits.DEFAULT_THROTTLE_EOIS)),
+                bounds(draft.interrupts(ProofLimits.DEFAULT_INTERRUPTS), draft.throttleEois(limits.throttleEois())),
                 draft);
     }
 
     /** Explores one scenario that stands in no file. */
     public ConfigurationProof prove(Scenario scenario) {
-        return prove(scenario, bounds(ProofLimits.DEFAULT_INTERRUPTS, ProofLimits.DEFAULT_THROTTLE_EOIS), null);
+        return prove(scenario, bounds(ProofLimits.DEFAULT_INTERRUPTS, limits.throttleEois()), null);
     }
 
     private Bounds bounds(int interrupts, int throttleEois) {

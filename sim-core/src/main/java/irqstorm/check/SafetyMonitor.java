@@ -3,6 +3,7 @@ package irqstorm.check;
 
 import irqstorm.apic.FatalModelError;
 import irqstorm.apic.RedirectionEntry;
+import irqstorm.apic.VectorSet;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.machine.Machine;
@@ -11,6 +12,8 @@ import irqstorm.machine.Pin;
 import irqstorm.machine.UntimedMachine;
 import irqstorm.state.StateStore;
 import irqstorm.trace.TraceSink;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +24,34 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rules are those of {@link Judge}, so that a timed run in the same order has the same verdict. A stuck line and a lost level are
  * looked for where the machine is at rest: before that, what is under way can still help.
+ *
+ * <p>An EOI names a vector and not a pin. So an EOI clears the wrong pin if it clears one whose vector no guest has ended since the I/O
+ * APIC last heard of an EOI of it, or one that was delivered only because of this EOI. Of pins that share a vector it may clear all,
+ * also one that was delivered while it was on its way: an EOI message is matched by its vector, and what is still asserted is delivered
+ * again.
  */
 public final class SafetyMonitor implements TraceSink {
+    private static final int NO_WORD = -1;
+
     private final LineMap map;
     private final List<LineProgress> lines;
     private final StateStore store;
-    private final int ended;
     private final int edgesLost;
     private final int stormed;
     private final int wrongPins;
     private final int maskedDeliveries;
-    private final int[] pins;
-    private boolean afterEoi;
+    private final int[] endedOfVector = new int[VectorSet.VECTORS];
+
+    /** The vector of the EOI that the I/O APIC is hearing of, or {@link VectorSet#NONE}, and whether a guest has ended it. */
+    private int eoi = VectorSet.NONE;
+
+    private boolean isEoiDue;
+
+    private boolean stormBegan;
+
+    /** The pins that were delivered since it did, for which that EOI is not. */
+    private final BitSet deliveredSince = new BitSet();
+
     private @Nullable UntimedMachine machine;
 
     /** A monitor with its memory in {@code store}. */
@@ -40,12 +59,15 @@ public final class SafetyMonitor implements TraceSink {
         this.map = new LineMap(config);
         this.lines = map.lines().stream().map(line -> new LineProgress(store)).toList();
         this.store = store;
-        this.ended = store.reserve(config.ioApic().pins());
         this.edgesLost = store.reserve(1);
         this.stormed = store.reserve(1);
         this.wrongPins = store.reserve(1);
         this.maskedDeliveries = store.reserve(1);
-        this.pins = config.pins().stream().mapToInt(Pin::gsi).toArray();
+        Arrays.fill(endedOfVector, NO_WORD);
+        config.everyPin().stream()
+                .mapToInt(Pin::vector)
+                .distinct()
+                .forEach(vector -> endedOfVector[vector] = store.reserve(1));
     }
 
     /** The monitor judges states of {@code explored} from now on, and what it hears is from there. */
@@ -55,7 +77,9 @@ public final class SafetyMonitor implements TraceSink {
 
     /** What is recorded from now on comes of the next choice. */
     public void beginMove() {
-        afterEoi = false;
+        eoi = VectorSet.NONE;
+        stormBegan = false;
+        store.set(stormed, 0);
     }
 
     @Override
@@ -79,19 +103,12 @@ public final class SafetyMonitor implements TraceSink {
                 edgeLost(message == LineMap.NONE ? map.ofPinVector((int) b) : message);
             }
             case EDGE_LOST -> edgeLost(map.ofGsi((int) a));
-            case LAPIC_EOI -> end((int) b);
-            case DIRECTED_EOI -> {
-                afterEoi = true;
-                end((int) b);
-            }
-            case EOI_BROADCAST -> afterEoi = true;
-            case REMOTE_IRR_SET -> store.set(ended + (int) a, 0);
-            case REMOTE_IRR_CLEARED -> {
-                if (afterEoi && store.get(ended + (int) a) == 0) {
-                    store.set(wrongPins, 1);
-                }
-                store.set(ended + (int) a, 0);
-            }
+            case LAPIC_EOI -> setEnded((int) b, true);
+            case DIRECTED_EOI -> reachesIoApic((int) b, true);
+            case EOI_BROADCAST -> reachesIoApic((int) b, isEnded((int) b));
+            case ENTRY_REWRITTEN -> eoi = VectorSet.NONE;
+            case REMOTE_IRR_SET -> deliveredSince.set((int) a);
+            case REMOTE_IRR_CLEARED -> remoteIrrCleared((int) a, (int) b);
             default -> {}
         }
     }
@@ -103,12 +120,13 @@ public final class SafetyMonitor implements TraceSink {
     private void delivered(int line) {
         if (line != LineMap.NONE) {
             lines.get(line).delivered();
+            stormBegan |= lines.get(line).isStorm();
         }
     }
 
-    /** A storm that the same event begins and ends was one all the same. */
+    /** A storm that the same event begins and ends was one all the same, in the state after it. */
     private void serviced(LineProgress line) {
-        if (line.isStorm()) {
+        if (stormBegan && line.isStorm()) {
             store.set(stormed, 1);
         }
         line.serviced();
@@ -121,16 +139,33 @@ public final class SafetyMonitor implements TraceSink {
         }
     }
 
-    /** The guest ended {@code vector}: an EOI may clear the Remote IRR of the pins that have it. */
-    private void end(int vector) {
-        if (machine == null) {
-            return;
+    /** Whether a guest has ended {@code vector}, and the I/O APIC has not heard of it. */
+    private boolean isEnded(int vector) {
+        return isOfPin(vector) && store.get(endedOfVector[vector]) != 0;
+    }
+
+    private void setEnded(int vector, boolean ended) {
+        if (isOfPin(vector)) {
+            store.set(endedOfVector[vector], ended ? 1 : 0);
         }
-        for (int pin : pins) {
-            long entry = machine.machine().entry(pin);
-            if (RedirectionEntry.vector(entry) == vector && RedirectionEntry.hasRemoteIrr(entry)) {
-                store.set(ended + pin, 1);
-            }
+    }
+
+    private boolean isOfPin(int vector) {
+        return vector >= 0 && vector < endedOfVector.length && endedOfVector[vector] != NO_WORD;
+    }
+
+    private void reachesIoApic(int vector, boolean isDue) {
+        eoi = vector;
+        isEoiDue = isDue;
+        deliveredSince.clear();
+        setEnded(vector, false);
+    }
+
+    private void remoteIrrCleared(int pin, int vector) {
+        if (eoi == VectorSet.NONE) {
+            setEnded(vector, false);
+        } else if (!isEoiDue || vector != eoi || deliveredSince.get(pin)) {
+            store.set(wrongPins, 1);
         }
     }
 

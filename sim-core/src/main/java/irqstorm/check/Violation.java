@@ -19,7 +19,7 @@ public enum Violation {
     LOST,
     /** {@link Verdict#STORM}. */
     STORM,
-    /** An EOI cleared the Remote IRR of a pin whose interrupt nobody had ended. */
+    /** An EOI cleared the Remote IRR of a pin whose vector nobody had ended ({@link SafetyMonitor}). */
     WRONG_PIN_EOI,
     /** A pin was delivered while it was masked. */
     MASKED_DELIVERY,

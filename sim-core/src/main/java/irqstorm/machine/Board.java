@@ -42,7 +42,8 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
     private final Latencies latencies;
     private final VcpuThreads threads;
     private final StateStore times;
-    private final int lineBusyUntil;
+    private final int busy; // until when: of each line, then of each thread
+
     private final StateStore store;
     private final ThrottleTimer throttle;
     private final int messagesInFlight;
@@ -90,7 +91,7 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         this.throttle = new ThrottleTimer(store, times, agenda);
         this.messagesInFlight = store.reserve(1);
         this.times = times;
-        this.lineBusyUntil = times.reserve(config.ioApic().pins());
+        this.busy = times.reserve(config.ioApic().pins() + config.vcpus());
         this.apics = new LocalApic[config.vcpus()];
         LapicModel own = irqchip == IrqchipMode.NONE ? config.vmm().lapic() : null;
         LapicTraits traits = own == null ? LapicTraits.KVM : own.traits();
@@ -257,8 +258,8 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
             ioApic().setLine(gsi, high);
             return;
         }
-        // One ioctl after the other on a line: the VMM holds its lock while it drives a line.
-        long delay = agenda.inTurn(times, lineBusyUntil + gsi, latencies.draw(LatencyKind.LINE_TO_ACCEPT));
+        // One after the other on a line, since the VMM holds its lock, as on a thread.
+        long delay = agenda.inTurn(times, busy + gsi, latencies.draw(LatencyKind.LINE_TO_ACCEPT));
         schedule(delay, Payload.line(gsi, high, thread));
         beginIoctl();
     }
@@ -290,7 +291,9 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
 
     private void send(long payload) {
         store.add(messagesInFlight, 1);
-        schedule(latencies.draw(LatencyKind.LINE_TO_ACCEPT), payload);
+        int lane = busy + activeLow.length + Payload.thread(payload);
+        long delay = latencies.draw(LatencyKind.LINE_TO_ACCEPT);
+        schedule(lane < busy + activeLow.length ? delay : agenda.inTurn(times, lane, delay), payload);
     }
 
     @Override

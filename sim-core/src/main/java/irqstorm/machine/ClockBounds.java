@@ -23,9 +23,20 @@ final class ClockBounds {
         this.base = store.reserve(capacity);
     }
 
-    /** The event at {@code place} happens after {@code delay}, once it is the first of its lane. */
+    /** The event at {@code place} happens after {@code delay}. */
     void set(int place, long delay) {
         put(place, DelayRange.least(delay), DelayRange.greatest(delay));
+    }
+
+    /**
+     * What happens at {@code later} is what happens later of two events: either the second one had to wait for the first, after which it
+     * takes no more time of its own ({@link Agenda#inTurn}), or they are equal, and either may be the first.
+     */
+    void order(int earlier, int later) {
+        int least = Math.min(least(earlier), least(later));
+        int greatest = Math.max(greatest(earlier), greatest(later));
+        put(later, Math.max(least(earlier), least(later)), greatest);
+        put(earlier, least, greatest(earlier));
     }
 
     long get(int place) {

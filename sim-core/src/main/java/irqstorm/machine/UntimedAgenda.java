@@ -65,6 +65,9 @@ final class UntimedAgenda implements Agenda {
         causes[at] = cause;
         if (clocks != null) {
             clocks.set(at, isOutside(payload) ? DelayRange.ANY : delayNanos);
+            for (int i = at; i > 0 && lane(payload(i - 1)) == lane; i--) {
+                clocks.order(i - 1, i);
+            }
         }
         store.set(size, count + 1L);
         return payload;
@@ -166,7 +169,7 @@ final class UntimedAgenda implements Agenda {
         int least = bounds.least(taken);
         int greatest = latest(bounds);
         for (int i = 0; i < size(); i++) {
-            if (i != taken && isFirst(i)) {
+            if (i != taken) {
                 bounds.pass(i, least, greatest);
             }
         }

@@ -28,6 +28,7 @@ class AgreementTest {
     private static final int RUNS = Integer.getInteger("agreement.runs", 150);
     private static final int ORDERS = 15;
     private static final Bounds BOUNDS = new Bounds(2, 2, Bounds.Clocks.ANY, 100_000, 100_000);
+    private static final Bounds LATENCIES_ALLOW = new Bounds(2, 2, Bounds.Clocks.BOUNDED, 100_000, 100_000);
     private static final String OK = Verdict.OK.name();
 
     /** What only the explorer calls wrong. */
@@ -99,7 +100,7 @@ class AgreementTest {
                 orders++;
                 RecordedRun timed = RecordedRun.of(timed(scaled, seed, run));
                 try {
-                    follow(scaled, timed);
+                    follow(scaled, timed, BOUNDS);
                 } catch (AssertionError e) {
                     throw new AssertionError(
                             "seed " + seed + ", run " + run + ": " + random + "\n" + e.getMessage(), e);
@@ -108,8 +109,28 @@ class AgreementTest {
         }
     }
 
-    private static void follow(MachineConfig scaled, RecordedRun timed) {
-        ExploredMachine explored = new ExploredMachine(scaled, BOUNDS);
+    /** Bounded clocks leave out only what no durations allow: here they have those of the run, and know only their ranges. */
+    @Test
+    void everyOrderOfATimedRunIsOneThatItsLatenciesAllow() {
+        int orders = 0;
+        for (long seed = 2_000_000; orders < MACHINES * ORDERS; seed++) {
+            SmallRandomMachine random = new SmallRandomMachine(seed);
+            MachineConfig scaled = Scaling.scaled(random.config(), BOUNDS);
+            for (int run = 0; run < ORDERS && !random.hasChances(); run++) {
+                orders++;
+                MachineConfig config = run == 0 ? scaled : timed(scaled, seed, run);
+                try {
+                    follow(config, RecordedRun.of(config), LATENCIES_ALLOW);
+                } catch (AssertionError e) {
+                    throw new AssertionError(
+                            "seed " + seed + ", run " + run + ": " + random + "\n" + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    private static void follow(MachineConfig scaled, RecordedRun timed, Bounds bounds) {
+        ExploredMachine explored = new ExploredMachine(scaled, bounds);
         Set<Violation> met = EnumSet.noneOf(Violation.class);
         Violation last = null;
         boolean broken = false;

@@ -8,7 +8,6 @@ import static irqstorm.machine.MachineFixture.levelPin;
 import static irqstorm.machine.MachineFixture.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import irqstorm.check.Violation;
 import irqstorm.explore.Exploration.Found;
 import irqstorm.guest.EoiMechanism;
 import irqstorm.kvm.IrqchipMode;
@@ -33,12 +32,10 @@ class SharedVectorTest {
                 .violations();
     }
 
+    /** An EOI is matched by its vector, so that it is not wrong, and what is still asserted is delivered again. */
     @Test
-    void anEoiOnItsWayToTheVmmEndsThePinThatWasDeliveredMeanwhileAndNothingWorseComesOfIt() {
-        List<Found> violations = violations(IrqchipMode.SPLIT);
-
-        assertThat(violations).extracting(Found::violation).containsExactly(Violation.WRONG_PIN_EOI);
-        assertThat(violations.get(0).path()).hasSize(15);
+    void anEoiOnItsWayToTheVmmMayEndThePinThatWasDeliveredMeanwhileAndNothingBadComesOfIt() {
+        assertThat(violations(IrqchipMode.SPLIT)).isEmpty();
     }
 
     @Test
