@@ -102,6 +102,32 @@ class ProverTest {
         });
     }
 
+    /** An order that the latencies allow is one of all orders, which are those that a run may have. */
+    @ParameterizedTest
+    @ValueSource(strings = {"credential-guard", "vfio-intx", "edge-msi", "hazards"})
+    void aCounterexampleThatTheLatenciesAllowIsOneOfARunTooAndSoIsItsVerdict(String scenario) {
+        ExplorableFile file = ScenarioLibrary.openForExploring(scenario);
+        ProofLimits limits = new ProofLimits(1, Clocks.BOUNDED, 1000, 20_000, Search.BREADTH_FIRST);
+        List<ConfigurationProof> broken = new Prover(limits, 2)
+                .prove(file, file.file().all(), done -> {}).results().stream()
+                        .filter(proof -> proof.counterexample() != null && isVerdict(proof.violation()))
+                        .toList();
+
+        assertThat(broken).isNotEmpty().allSatisfy(proof -> {
+            RunRecord run = ScenarioRunner.run(ScenarioReader.read(JsonSource.text(
+                            "counterexample.json", proof.counterexample().file()))
+                    .base());
+            assertThat(run.verdict().name()).isEqualTo(proof.violation().name());
+            assertThat(run.failures()).isEmpty();
+        });
+        if (scenario.equals("credential-guard")) {
+            assertThat(broken)
+                    .filteredOn(proof -> proof.violation() == Violation.STORM)
+                    .extracting(proof -> proof.configuration().replaceFirst("-.*", ""))
+                    .containsExactly("3b", "6", "7", "12");
+        }
+    }
+
     private static boolean isVerdict(Violation violation) {
         return Stream.of(Verdict.values()).anyMatch(verdict -> verdict.name().equals(violation.name()));
     }
