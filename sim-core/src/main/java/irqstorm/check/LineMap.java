@@ -6,14 +6,18 @@ import irqstorm.machine.MachineConfig;
 import irqstorm.machine.Wire;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The interrupt lines of a machine, and which of them a device, a pin or a vector belongs to. */
-final class LineMap {
+/**
+ * The interrupt lines of a machine, numbered in the order of their first devices, and which of them a device, a pin or a vector belongs
+ * to. A line is a pin with every device on it, or a vector with every device that sends it as a message.
+ */
+public final class LineMap {
     /** No line. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     private final List<Line> lines = new ArrayList<>();
     private final int[] ofDevice;
@@ -27,9 +31,10 @@ final class LineMap {
      * @param name the names of its devices
      * @param gsi its pin, or −1 for messages
      */
-    record Line(String name, int gsi) {}
+    public record Line(String name, int gsi) {}
 
-    LineMap(MachineConfig config) {
+    /** The lines of {@code config}. */
+    public LineMap(MachineConfig config) {
         List<Device> devices = config.devices();
         ofDevice = new int[devices.size()];
         ofGsi = new int[config.ioApic().pins()];
@@ -71,27 +76,32 @@ final class LineMap {
     }
 
     /** The lines, in the order of their numbers. */
-    List<Line> lines() {
-        return lines;
+    public List<Line> lines() {
+        return Collections.unmodifiableList(lines);
     }
 
     /** The line of a device. */
-    int ofDevice(int device) {
+    public int ofDevice(int device) {
         return ofDevice[device];
     }
 
     /** The line of a pin, or {@link #NONE} if no device is on it. */
-    int ofGsi(int gsi) {
+    public int ofGsi(int gsi) {
         return ofGsi[gsi];
     }
 
     /** The line that the messages of a vector are, or {@link #NONE}. */
-    int ofMessage(int vector) {
+    public int ofMessage(int vector) {
         return ofMessage[vector];
     }
 
     /** The line of the pin that has a vector, or {@link #NONE}. */
-    int ofPinVector(int vector) {
+    public int ofPinVector(int vector) {
         return ofPinVector[vector];
+    }
+
+    /** The line that a vector belongs to, messages first, or {@link #NONE}. */
+    public int ofVector(int vector) {
+        return ofMessage[vector] != NONE ? ofMessage[vector] : ofPinVector[vector];
     }
 }

@@ -114,8 +114,7 @@ public final class RunMeter implements TraceSink {
     }
 
     private void refused(int vector) {
-        int message = map.ofMessage(vector);
-        LineMeter line = at(message == LineMap.NONE ? map.ofPinVector(vector) : message);
+        LineMeter line = at(map.ofVector(vector));
         if (line != null) {
             line.edgeLost();
         }

@@ -98,10 +98,7 @@ public final class SafetyMonitor implements TraceSink {
             }
             case ROUTE_DELIVERED -> delivered(map.ofGsi((int) a));
             case LAPIC_ACCEPTED -> delivered(c == 0 ? map.ofMessage((int) b) : LineMap.NONE);
-            case LAPIC_REFUSED -> {
-                int message = map.ofMessage((int) b);
-                edgeLost(message == LineMap.NONE ? map.ofPinVector((int) b) : message);
-            }
+            case LAPIC_REFUSED -> edgeLost(map.ofVector((int) b));
             case EDGE_LOST -> edgeLost(map.ofGsi((int) a));
             case LAPIC_EOI -> setEnded((int) b, true);
             case DIRECTED_EOI -> reachesIoApic((int) b, true);

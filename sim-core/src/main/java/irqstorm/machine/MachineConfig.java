@@ -133,11 +133,6 @@ public record MachineConfig(
                 replication);
     }
 
-    /** The same machine with other hazards. */
-    public MachineConfig withHazards(Hazards others) {
-        return with(vmm, kernelIoApic, devices, others, seed, replication);
-    }
-
     private MachineConfig drawing(long otherSeed, long otherReplication) {
         return with(vmm, kernelIoApic, devices, hazards, otherSeed, otherReplication);
     }

@@ -32,7 +32,7 @@ public final class EventLog {
     /**
      * A log that keeps its counters in {@code store} and tells {@code sinks}, in their order.
      *
-     * @param fingerprinted whether there is a fingerprint at all: it is half of what recording an event costs
+     * @param fingerprinted whether there is a fingerprint; an exploration, which never asks for it, goes without
      */
     public EventLog(StateStore store, boolean fingerprinted, TraceSink... sinks) {
         this.store = store;

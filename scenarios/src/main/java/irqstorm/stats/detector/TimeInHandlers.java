@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.stats.detector;
 
-import irqstorm.stats.stream.Lines;
+import irqstorm.check.LineMap;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -29,7 +29,7 @@ final class TimeInHandlers extends Detector {
         since = new long[shape.vcpus() * LEVELS];
         Arrays.fill(since, NOT);
         handling = new int[since.length];
-        Arrays.fill(handling, Lines.NONE);
+        Arrays.fill(handling, LineMap.NONE);
         inSample = new long[since.length];
     }
 

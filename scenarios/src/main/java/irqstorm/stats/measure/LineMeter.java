@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.stats.measure;
 
+import irqstorm.check.LineMap;
 import irqstorm.stats.stream.LineObserver;
-import irqstorm.stats.stream.Lines;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
 final class LineMeter implements LineObserver {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final Lines lines;
+    private final LineMap.Line wiring;
     private final int line;
     private final long durationNanos;
     private final List<SlidingWindow> windows;
@@ -21,13 +21,18 @@ final class LineMeter implements LineObserver {
     private final StageMeter stages;
     private long deliveries;
 
-    LineMeter(Lines lines, int line, long durationNanos, List<Long> windowsNanos) {
-        this.lines = lines;
+    /**
+     * Measures line {@code line} of {@code lines}.
+     *
+     * @param devices how many devices the machine has
+     */
+    LineMeter(LineMap lines, int line, int devices, long durationNanos, List<Long> windowsNanos) {
+        wiring = lines.lines().get(line);
         this.line = line;
         this.durationNanos = durationNanos;
         windows = windowsNanos.stream().map(SlidingWindow::new).toList();
         dispersions = windowsNanos.stream().map(CountDispersion::new).toList();
-        stages = new StageMeter(lines.devices());
+        stages = new StageMeter(devices);
     }
 
     @Override
@@ -97,8 +102,8 @@ final class LineMeter implements LineObserver {
     LineMeasure result(long endNanos) {
         long measured = Math.min(durationNanos, endNanos);
         return new LineMeasure(
-                lines.names().get(line),
-                lines.gsi(line) == Lines.NO_GSI ? null : lines.gsi(line),
+                wiring.name(),
+                wiring.gsi() == LineMap.NONE ? null : wiring.gsi(),
                 deliveries,
                 measured == 0 ? 0 : deliveries * NANOS_PER_SECOND / measured,
                 windows.stream().map(window -> window.result(measured)).toList(),

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.stats.measure;
 
+import irqstorm.check.LineMap;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
+import irqstorm.machine.MachineConfig;
 import irqstorm.scenario.Scenario;
 import irqstorm.stats.detector.Detector;
 import irqstorm.stats.detector.DetectorChoice;
 import irqstorm.stats.detector.MachineShape;
 import irqstorm.stats.stream.LineEvents;
 import irqstorm.stats.stream.LineObserver;
-import irqstorm.stats.stream.Lines;
 import irqstorm.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,16 +30,19 @@ public final class RunMeasurement implements TraceSink {
      * @param choices the detectors
      */
     public RunMeasurement(Scenario scenario, List<Long> windowsNanos, List<DetectorChoice> choices) {
-        Lines wiring = new Lines(scenario.machine());
-        boolean nested = scenario.machine().guest().nested().present();
-        lines = IntStream.range(0, wiring.count())
-                .mapToObj(line -> new LineMeter(wiring, line, scenario.durationNanos(), windowsNanos))
+        MachineConfig machine = scenario.machine();
+        LineMap wiring = new LineMap(machine);
+        boolean nested = machine.guest().nested().present();
+        lines = IntStream.range(0, wiring.lines().size())
+                .mapToObj(line ->
+                        new LineMeter(wiring, line, machine.devices().size(), scenario.durationNanos(), windowsNanos))
                 .toList();
-        MachineShape shape = new MachineShape(wiring.names(), scenario.vcpus(), nested);
+        MachineShape shape =
+                new MachineShape(wiring.lines().stream().map(LineMap.Line::name).toList(), scenario.vcpus(), nested);
         detectors = choices.stream().map(choice -> choice.on(shape)).toList();
         List<LineObserver> observers = new ArrayList<>(lines);
         observers.addAll(detectors);
-        events = new LineEvents(wiring, observers);
+        events = new LineEvents(machine, observers);
         cpu = new CpuMeter(scenario.vcpus(), nested, scenario.durationNanos());
     }
 

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.stats.stream;
 
+import irqstorm.check.LineMap;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.event.ExitReason;
+import irqstorm.machine.Device;
+import irqstorm.machine.MachineConfig;
+import irqstorm.machine.Signalling;
+import irqstorm.machine.Wire;
 import irqstorm.trace.TraceSink;
 import java.util.List;
 
@@ -15,19 +20,30 @@ public final class LineEvents implements TraceSink {
     /** RTE bit 16 masks the pin (82093AA datasheet, section 3.2.4). */
     private static final long MASKED = 1L << 16;
 
-    private final Lines lines;
+    private final LineMap lines;
     private final LineObserver[] observers;
+    private final boolean[] signalsEvents;
     private final boolean[] holds;
     private final int[] holders;
     private final boolean[] masked;
 
-    /** Tells {@code observers} of {@code lines}. */
-    public LineEvents(Lines lines, List<? extends LineObserver> observers) {
-        this.lines = lines;
+    /** Tells {@code observers} of the lines of {@code config}. */
+    public LineEvents(MachineConfig config, List<? extends LineObserver> observers) {
+        lines = new LineMap(config);
         this.observers = observers.toArray(LineObserver[]::new);
-        holds = new boolean[lines.devices()];
-        holders = new int[lines.count()];
-        masked = new boolean[lines.count()];
+        List<Device> devices = config.devices();
+        signalsEvents = new boolean[devices.size()];
+        for (int device = 0; device < signalsEvents.length; device++) {
+            signalsEvents[device] = devices.get(device).wire() instanceof Wire.Line line
+                    && line.signalling() instanceof Signalling.EventPerUnmask;
+        }
+        holds = new boolean[devices.size()];
+        holders = new int[lines.lines().size()];
+        masked = new boolean[holders.length];
+    }
+
+    private boolean isMessage(int vector) {
+        return lines.ofMessage(vector) != LineMap.NONE;
     }
 
     @Override
@@ -67,7 +83,7 @@ public final class LineEvents implements TraceSink {
 
     private void device(EventKind kind, int device, long timeNanos) {
         int line = lines.ofDevice(device);
-        boolean events = lines.signalsEvents(device);
+        boolean events = signalsEvents[device];
         switch (kind) {
             case LINE_ASSERTED, EDGE_SENT -> {
                 hold(device, kind == EventKind.LINE_ASSERTED && !events || holds[device]);
@@ -100,7 +116,7 @@ public final class LineEvents implements TraceSink {
 
     private void pin(EventKind kind, int gsi, long value, long timeNanos) {
         int line = lines.ofGsi(gsi);
-        if (line == Lines.NONE) {
+        if (line == LineMap.NONE) {
             return;
         }
         for (LineObserver observer : observers) {
@@ -117,11 +133,11 @@ public final class LineEvents implements TraceSink {
 
     private void accepted(int vector, long timeNanos) {
         int line = lines.ofVector(vector);
-        if (line == Lines.NONE) {
+        if (line == LineMap.NONE) {
             return;
         }
         for (LineObserver observer : observers) {
-            if (lines.isMessage(vector)) {
+            if (isMessage(vector)) {
                 observer.delivered(line, timeNanos);
             }
             observer.accepted(line, timeNanos);
@@ -130,7 +146,7 @@ public final class LineEvents implements TraceSink {
 
     private void taken(int vector, int vcpu, int level, long timeNanos) {
         int line = lines.ofVector(vector);
-        if (line == Lines.NONE) {
+        if (line == LineMap.NONE) {
             return;
         }
         for (LineObserver observer : observers) {
@@ -139,8 +155,8 @@ public final class LineEvents implements TraceSink {
     }
 
     private void ended(int vector, int vcpu, int level, long timeNanos) {
-        int line = vector < 0 ? Lines.NONE : lines.ofVector(vector);
-        if (line == Lines.NONE) {
+        int line = vector < 0 ? LineMap.NONE : lines.ofVector(vector);
+        if (line == LineMap.NONE) {
             return;
         }
         for (LineObserver observer : observers) {
@@ -150,7 +166,7 @@ public final class LineEvents implements TraceSink {
 
     private void pinEnded(int vector, long timeNanos) {
         int line = lines.ofVector(vector);
-        if (line == Lines.NONE || lines.isMessage(vector)) {
+        if (line == LineMap.NONE || isMessage(vector)) {
             return;
         }
         boolean pending = holders[line] > 0 && !masked[line];

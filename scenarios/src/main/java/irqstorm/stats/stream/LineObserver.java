@@ -3,7 +3,7 @@ package irqstorm.stats.stream;
 
 /**
  * Someone who is told, in the order of time, what happens to the lines of a machine. Lines are numbered from 0 as in
- * {@link Lines#names()}; times are nanoseconds since the start of the run.
+ * {@link irqstorm.check.LineMap#lines()}; times are nanoseconds since the start of the run.
  */
 public interface LineObserver {
     /** A device of the line has a new cause: its line rose, or it sent an edge. */
