@@ -95,7 +95,7 @@ final class ExploreCommand implements Callable<Integer> {
             description =
                     "Which orders are possible: ${COMPLETION-CANDIDATES}. With bounded, those that the ranges of the latencies"
                             + " allow. Default: ${DEFAULT-VALUE}.")
-    private ClockBounds clocks = ClockBounds.any;
+    private ClockChoice clocks = ClockChoice.any;
 
     @Option(
             names = "--search",

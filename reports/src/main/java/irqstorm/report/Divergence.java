@@ -30,7 +30,7 @@ public record Divergence(String sentence, long alike, List<Row> rows) {
      * @param base that of the one, or null if it has ended
      * @param other that of the other, or null if it has ended
      */
-    public record Row(Report.@Nullable Happening base, Report.@Nullable Happening other) {
+    public record Row(Report.@Nullable Moment base, Report.@Nullable Moment other) {
         /** Whether they differ. */
         public boolean differs() {
             return base == null || !base.equals(other);
@@ -44,8 +44,8 @@ public record Divergence(String sentence, long alike, List<Row> rows) {
      * @param first the number of the first of {@code events}
      * @param events its events, until shortly after the difference; fewer if it ends
      */
-    record Side(String name, long first, List<Report.Happening> events) {
-        Report.@Nullable Happening at(long number) {
+    record Side(String name, long first, List<Report.Moment> events) {
+        Report.@Nullable Moment at(long number) {
             long index = number - first;
             return index >= 0 && index < events.size() ? events.get((int) index) : null;
         }
@@ -56,7 +56,7 @@ public record Divergence(String sentence, long alike, List<Row> rows) {
     }
 
     /** Where {@code other} parts from {@code base}, whose names these are. */
-    static Divergence of(Trial base, String baseName, Trial other, String otherName) {
+    static Divergence of(KeptRun base, String baseName, KeptRun other, String otherName) {
         Optional<Checkpoints.Stretch> differs = base.checkpoints().firstDifference(other.checkpoints());
         if (differs.isEmpty()) {
             return new Divergence(
@@ -97,7 +97,7 @@ public record Divergence(String sentence, long alike, List<Row> rows) {
     }
 
     /** The events shown that both runs have. */
-    public List<Report.Happening> common() {
+    public List<Report.Moment> common() {
         return rows.stream()
                 .map(Row::base)
                 .filter(event -> event != null && event.number() <= alike)
@@ -105,7 +105,7 @@ public record Divergence(String sentence, long alike, List<Row> rows) {
     }
 
     /** The events shown of the one run from the first difference on. */
-    public List<Report.Happening> baseOnly() {
+    public List<Report.Moment> baseOnly() {
         return rows.stream()
                 .map(Row::base)
                 .filter(event -> event != null && event.number() > alike)
@@ -113,7 +113,7 @@ public record Divergence(String sentence, long alike, List<Row> rows) {
     }
 
     /** The events shown of the other run from the first difference on. */
-    public List<Report.Happening> otherOnly() {
+    public List<Report.Moment> otherOnly() {
         return rows.stream()
                 .map(Row::other)
                 .filter(event -> event != null && event.number() > alike)
@@ -121,8 +121,8 @@ public record Divergence(String sentence, long alike, List<Row> rows) {
     }
 
     private static String difference(Side one, Side two, long number) {
-        Report.Happening first = one.at(number);
-        Report.Happening second = two.at(number);
+        Report.Moment first = one.at(number);
+        Report.Moment second = two.at(number);
         if (first == null || second == null) {
             Side ended = first == null ? one : two;
             return ended.name() + " ends, while the other goes on";
@@ -146,12 +146,12 @@ public record Divergence(String sentence, long alike, List<Row> rows) {
         return told(one, first) + "; " + told(two, second);
     }
 
-    private static String honoured(Side honours, String ignores, Report.Happening instead) {
+    private static String honoured(Side honours, String ignores, Report.Moment instead) {
         return "bit 12 of SPIV was honoured in " + honours.name() + " and the EOI kept from the I/O APIC; not so in "
                 + ignores + ", where " + instead.lane() + " " + instead.what();
     }
 
-    private static String told(Side side, Report.Happening event) {
+    private static String told(Side side, Report.Moment event) {
         String who = event.what().startsWith(event.lane()) ? "" : event.lane() + ": ";
         return "in " + side.name() + " " + who + event.what();
     }

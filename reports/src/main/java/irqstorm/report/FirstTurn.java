@@ -16,7 +16,7 @@ public final class FirstTurn {
     private FirstTurn() {}
 
     /** The events of the first turn among {@code events}; none if no device interrupts. */
-    public static List<Report.Happening> of(List<Report.Happening> events) {
+    public static List<Report.Moment> of(List<Report.Moment> events) {
         int start = 0;
         while (start < events.size() && !BEGINS.contains(events.get(start).kind())) {
             start++;

@@ -32,13 +32,13 @@ public record Lanes(List<String> names, List<Bar> bars) {
     public record Bar(String lane, int from, int to, String what) {}
 
     /** The lanes of {@code events}. */
-    public static Lanes of(List<Report.Happening> events) {
+    public static Lanes of(List<Report.Moment> events) {
         return new Lanes(names(events), bars(events));
     }
 
-    private static List<String> names(List<Report.Happening> events) {
+    private static List<String> names(List<Report.Moment> events) {
         Map<Integer, Set<String>> byPlace = new java.util.TreeMap<>();
-        for (Report.Happening event : events) {
+        for (Report.Moment event : events) {
             byPlace.computeIfAbsent(place(event), place -> new LinkedHashSet<>())
                     .add(event.lane());
         }
@@ -50,7 +50,7 @@ public record Lanes(List<String> names, List<Bar> bars) {
     }
 
     /** Devices, pins, local APICs, L0, VMM, L1, L2. */
-    private static int place(Report.Happening event) {
+    private static int place(Report.Moment event) {
         if (event.kind().first().equals("pin")) {
             return 1;
         }
@@ -58,7 +58,7 @@ public record Lanes(List<String> names, List<Bar> bars) {
         return actor == 0 ? 0 : actor + 1;
     }
 
-    private static List<Bar> bars(List<Report.Happening> events) {
+    private static List<Bar> bars(List<Report.Moment> events) {
         List<Bar> bars = new ArrayList<>();
         Map<String, Integer> open = new LinkedHashMap<>();
         for (int i = 0; i < events.size(); i++) {
@@ -78,8 +78,8 @@ public record Lanes(List<String> names, List<Bar> bars) {
         return bars;
     }
 
-    private static Bar bar(List<Report.Happening> events, int from, int to) {
-        Report.Happening first = events.get(from);
+    private static Bar bar(List<Report.Moment> events, int from, int to) {
+        Report.Moment first = events.get(from);
         boolean pin = first.kind().first().equals("pin");
         return new Bar(first.lane(), from, to, pin ? "Remote IRR is set" : "the line is high");
     }

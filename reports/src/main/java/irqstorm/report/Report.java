@@ -53,8 +53,8 @@ public record Report(
     public record Section(
             ConfigurationMeasure measured,
             Rates rates,
-            List<Happening> firstTurn,
-            List<Happening> timeline,
+            List<Moment> firstTurn,
+            List<Moment> timeline,
             Optional<Divergence> divergence) {
         /** Keeps its own copies. */
         public Section {
@@ -89,8 +89,7 @@ public record Report(
      * @param lane where it stands in a timeline: its device, its pin, or the actor
      * @param what what happened
      */
-    public record Happening(
-            long number, long timeNanos, long cause, Actor who, EventKind kind, String lane, String what) {
+    public record Moment(long number, long timeNanos, long cause, Actor who, EventKind kind, String lane, String what) {
         /** When, in microseconds. */
         public String time() {
             return Figures.micros(timeNanos);
@@ -142,13 +141,13 @@ public record Report(
 
     /** Measures every configuration of {@code file} as {@code plan} says, on all cores, and reports on it. */
     public static Report of(ScenarioFile file, Plan plan) {
-        Map<String, Trial> trials = new LinkedHashMap<>();
-        file.all().forEach(scenario -> trials.put(scenario.configuration(), new Trial(scenario)));
+        Map<String, KeptRun> keptRuns = new LinkedHashMap<>();
+        file.all().forEach(scenario -> keptRuns.put(scenario.configuration(), new KeptRun(scenario)));
         MeasureReport measured = Experiment.measure(
                 file,
                 file.all(),
                 plan,
-                scenario -> trial(trials, scenario.configuration()).sinks());
+                scenario -> keptRun(keptRuns, scenario.configuration()).sinks());
         List<RunRecord> runs = measured.configurations().stream()
                 .map(ConfigurationMeasure::run)
                 .toList();
@@ -157,21 +156,21 @@ public record Report(
         List<Section> sections = new ArrayList<>();
         for (ConfigurationMeasure configuration : measured.configurations()) {
             RunRecord run = configuration.run();
-            Trial trial = trial(trials, run.configuration());
-            List<Happening> timeline = trial.inWords(trial.events(1, TIMELINE_EVENTS));
+            KeptRun keptRun = keptRun(keptRuns, run.configuration());
+            List<Moment> timeline = keptRun.inWords(keptRun.events(1, TIMELINE_EVENTS));
             Optional<Divergence> divergence = base.filter(
                             other -> !other.equals(run) && run.verdict() != Verdict.REFUSED)
                     .map(other -> Divergence.of(
-                            trial(trials, other.configuration()),
+                            keptRun(keptRuns, other.configuration()),
                             overview.shortName(other),
-                            trial,
+                            keptRun,
                             overview.shortName(run)));
-            sections.add(new Section(configuration, trial.rates(run), FirstTurn.of(timeline), timeline, divergence));
+            sections.add(new Section(configuration, keptRun.rates(run), FirstTurn.of(timeline), timeline, divergence));
         }
         return new Report(file, measured, overview, sections, ProfileRow.of(file.all(), overview));
     }
 
-    private static Trial trial(Map<String, Trial> trials, String configuration) {
-        return Objects.requireNonNull(trials.get(configuration));
+    private static KeptRun keptRun(Map<String, KeptRun> keptRuns, String configuration) {
+        return Objects.requireNonNull(keptRuns.get(configuration));
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report;
 
-import static irqstorm.report.Happenings.broadcast;
-import static irqstorm.report.Happenings.delivered;
-import static irqstorm.report.Happenings.raised;
-import static irqstorm.report.Happenings.section;
-import static irqstorm.report.Happenings.suppressed;
+import static irqstorm.report.Moments.broadcast;
+import static irqstorm.report.Moments.delivered;
+import static irqstorm.report.Moments.raised;
+import static irqstorm.report.Moments.section;
+import static irqstorm.report.Moments.suppressed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import irqstorm.run.ScenarioRunner;
@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DivergenceTest {
-    private static Divergence between(List<Report.Happening> base, List<Report.Happening> other) {
+    private static Divergence between(List<Report.Moment> base, List<Report.Moment> other) {
         int alike = 0;
         while (alike < Math.min(base.size(), other.size()) && base.get(alike).equals(other.get(alike))) {
             alike++;
@@ -26,10 +26,10 @@ class DivergenceTest {
         return Divergence.of(new Divergence.Side("9", 1, base), new Divergence.Side("6", 1, other), alike);
     }
 
-    private static Trial trial(Scenario scenario) {
-        Trial trial = new Trial(scenario);
-        ScenarioRunner.run(scenario, trial.sinks().toArray(TraceSink[]::new));
-        return trial;
+    private static KeptRun keptRun(Scenario scenario) {
+        KeptRun keptRun = new KeptRun(scenario);
+        ScenarioRunner.run(scenario, keptRun.sinks().toArray(TraceSink[]::new));
+        return keptRun;
     }
 
     @Test
@@ -52,11 +52,11 @@ class DivergenceTest {
 
     @Test
     void aDifferenceInTimeOrCauseIsADifference() {
-        Report.Happening one = raised(1);
-        Report.Happening later = new Report.Happening(
-                1, one.timeNanos() + 250, one.cause(), one.who(), one.kind(), one.lane(), one.what());
-        Report.Happening otherwise =
-                new Report.Happening(1, one.timeNanos(), 7, one.who(), one.kind(), one.lane(), one.what());
+        Report.Moment one = raised(1);
+        Report.Moment later =
+                new Report.Moment(1, one.timeNanos() + 250, one.cause(), one.who(), one.kind(), one.lane(), one.what());
+        Report.Moment otherwise =
+                new Report.Moment(1, one.timeNanos(), 7, one.who(), one.kind(), one.lane(), one.what());
         assertThat(between(List.of(one), List.of(later)).sentence())
                 .isEqualTo("Different from the first event: the same happens 250ns later in 6: usb raises GSI 19.");
         assertThat(between(List.of(later), List.of(one)).sentence()).contains("250ns earlier in 6");
@@ -85,7 +85,7 @@ class DivergenceTest {
     void runsThatAreAlikeToTheEndSaySo() {
         Scenario scenario = ScenarioLibrary.open("plain-level").base();
         long events = ScenarioRunner.run(scenario).events();
-        assertThat(Divergence.of(trial(scenario), "9", trial(scenario), "6"))
+        assertThat(Divergence.of(keptRun(scenario), "9", keptRun(scenario), "6"))
                 .isEqualTo(new Divergence(
                         "The two runs are identical, all " + Figures.counted(events, "event") + ".",
                         events,
@@ -112,14 +112,14 @@ class DivergenceTest {
         }
         assertThat(alike).isGreaterThan(Checkpoints.MOST);
 
-        Divergence divergence = Divergence.of(trial(whole), "whole", trial(shorter), "shorter");
+        Divergence divergence = Divergence.of(keptRun(whole), "whole", keptRun(shorter), "shorter");
 
         assertThat(divergence.alike()).isEqualTo(alike);
         assertThat(divergence.sentence()).startsWith("Identical until event " + Figures.count(alike) + "; then ");
         assertThat(divergence.common())
                 .hasSize(3)
                 .last()
-                .extracting(Report.Happening::number)
+                .extracting(Report.Moment::number)
                 .isEqualTo((long) alike);
         assertThat(divergence.baseOnly()).hasSize(8);
         assertThat(divergence.rows()).hasSize(11);
@@ -146,9 +146,9 @@ class DivergenceTest {
         Report.Section right = section(Runs.right(), suppressed(1));
         Report.Section storm = section(Runs.storm(), broadcast(1));
         Report.Section refused = section(Runs.refused());
-        Report report = Happenings.report(storm, right, refused);
+        Report report = Moments.report(storm, right, refused);
         assertThat(report.base()).contains(right.run());
-        assertThat(Happenings.report(refused, storm).base()).contains(storm.run());
+        assertThat(Moments.report(refused, storm).base()).contains(storm.run());
     }
 
     @Test

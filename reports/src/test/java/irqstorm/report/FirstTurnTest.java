@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report;
 
-import static irqstorm.report.Happenings.broadcast;
-import static irqstorm.report.Happenings.delivered;
-import static irqstorm.report.Happenings.lowered;
-import static irqstorm.report.Happenings.raised;
+import static irqstorm.report.Moments.broadcast;
+import static irqstorm.report.Moments.delivered;
+import static irqstorm.report.Moments.lowered;
+import static irqstorm.report.Moments.raised;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -26,7 +26,7 @@ class FirstTurnTest {
 
     @Test
     void aTurnThatDoesNotEndIsCutOff() {
-        List<Report.Happening> events = IntStream.rangeClosed(1, 60)
+        List<Report.Moment> events = IntStream.rangeClosed(1, 60)
                 .mapToObj(i -> i == 1 ? raised(1) : broadcast(i))
                 .toList();
         assertThat(FirstTurn.of(events)).hasSize(40);

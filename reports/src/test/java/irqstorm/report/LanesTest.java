@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.report;
 
-import static irqstorm.report.Happenings.broadcast;
-import static irqstorm.report.Happenings.held;
-import static irqstorm.report.Happenings.lowered;
-import static irqstorm.report.Happenings.raised;
-import static irqstorm.report.Happenings.released;
+import static irqstorm.report.Moments.broadcast;
+import static irqstorm.report.Moments.held;
+import static irqstorm.report.Moments.lowered;
+import static irqstorm.report.Moments.raised;
+import static irqstorm.report.Moments.released;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

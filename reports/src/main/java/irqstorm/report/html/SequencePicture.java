@@ -33,7 +33,7 @@ public final class SequencePicture {
         for (Part part : parts) {
             int top = y;
             y += part.title().isEmpty() ? 0 : ROW;
-            for (Report.Happening event : part.events()) {
+            for (Report.Moment event : part.events()) {
                 int to = x(lanes.indexOf(event.lane()));
                 steps.add(new Step(event, cause(event, part).map(this::x).orElse(to), to, y + ROW / 2));
                 y += ROW;
@@ -46,7 +46,7 @@ public final class SequencePicture {
     }
 
     /** Draws {@code events} in one part. */
-    public static SequencePicture of(List<Report.Happening> events) {
+    public static SequencePicture of(List<Report.Moment> events) {
         return new SequencePicture(List.of(new Part("", events)));
     }
 
@@ -64,7 +64,7 @@ public final class SequencePicture {
      * @param title what stands above them in a frame; without one there is no frame
      * @param events the events
      */
-    public record Part(String title, List<Report.Happening> events) {
+    public record Part(String title, List<Report.Moment> events) {
         /** Keeps its own copy. */
         public Part {
             events = List.copyOf(events);
@@ -88,7 +88,7 @@ public final class SequencePicture {
      * @param toX its own column
      * @param y its row
      */
-    public record Step(Report.Happening event, int fromX, int toX, int y) {
+    public record Step(Report.Moment event, int fromX, int toX, int y) {
         /** The three corners of the arrow's head, as the points attribute of a polygon. */
         public String head() {
             int back = toX + (fromX < toX ? -2 * HEAD : 2 * HEAD);
@@ -136,7 +136,7 @@ public final class SequencePicture {
         return List.copyOf(frames);
     }
 
-    private Optional<Integer> cause(Report.Happening event, Part part) {
+    private Optional<Integer> cause(Report.Moment event, Part part) {
         return Stream.concat(part.events().stream(), parts.get(0).events().stream())
                 .filter(other -> other.number() == event.cause())
                 .findFirst()

@@ -47,12 +47,12 @@ public final class ChartJson {
         json.writeEndArray();
     }
 
-    private static void timeline(List<Report.Happening> events, Lanes lanes, JsonGenerator json) {
+    private static void timeline(List<Report.Moment> events, Lanes lanes, JsonGenerator json) {
         json.writeArrayPropertyStart("lanes");
         lanes.names().forEach(json::writeString);
         json.writeEndArray();
         json.writeArrayPropertyStart("events");
-        for (Report.Happening event : events) {
+        for (Report.Moment event : events) {
             json.writeStartObject();
             json.writeNumberProperty("number", event.number());
             json.writeNumberProperty("nanos", event.timeNanos());

@@ -47,9 +47,9 @@ class HtmlReportTest {
     private static Report report(String title, List<LineMeasure> measures, RunRecord... runs) {
         Scenario base = ScenarioLibrary.open("plain-level").base();
         ScenarioFile file = new ScenarioFile("guard.json", "guard", title, title, base, Map.of());
-        List<Report.Happening> events = List.of(
-                new Report.Happening(1, 0, 0, Actor.DEVICE, EventKind.LINE_ASSERTED, title, title + " raises GSI 19"),
-                new Report.Happening(2, 2000, 1, Actor.L0_KVM, EventKind.VM_ENTRY, "L0", "enters L1"));
+        List<Report.Moment> events = List.of(
+                new Report.Moment(1, 0, 0, Actor.DEVICE, EventKind.LINE_ASSERTED, title, title + " raises GSI 19"),
+                new Report.Moment(2, 2000, 1, Actor.L0_KVM, EventKind.VM_ENTRY, "L0", "enters L1"));
         List<Report.Section> sections = List.of(runs).stream()
                 .map(run -> new Report.Section(
                         Measured.of(run, measures),

@@ -24,9 +24,9 @@ class ChartJsonTest {
                 new Rates(512, 1024, List.of(new Rates.Line("usb", List.of(4L, 1L)))),
                 List.of(),
                 List.of(
-                        new Report.Happening(
+                        new Report.Moment(
                                 1, 2000, 0, Actor.DEVICE, EventKind.LINE_ASSERTED, "usb", "usb raises GSI 19"),
-                        new Report.Happening(2, 3000, 1, Actor.L0_KVM, EventKind.VM_ENTRY, "L0", "enters \"L1\"")),
+                        new Report.Moment(2, 3000, 1, Actor.L0_KVM, EventKind.VM_ENTRY, "L0", "enters \"L1\"")),
                 Optional.empty()));
     }
 

@@ -4,7 +4,7 @@ package irqstorm.cli;
 import irqstorm.explore.Bounds.Clocks;
 
 /** What {@code --clocks} takes; in lower case because that is what users write. */
-enum ClockBounds {
+enum ClockChoice {
     /** Any order. */
     any(Clocks.ANY),
     /** Those that the ranges of the latencies allow. */
@@ -12,7 +12,7 @@ enum ClockBounds {
 
     private final Clocks clocks;
 
-    ClockBounds(Clocks clocks) {
+    ClockChoice(Clocks clocks) {
         this.clocks = clocks;
     }
 

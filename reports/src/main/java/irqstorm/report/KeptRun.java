@@ -10,7 +10,7 @@ import irqstorm.trace.TraceSink;
 import java.util.List;
 
 /** What a report keeps of a configuration's run while it runs. */
-final class Trial {
+final class KeptRun {
     private static final long OPENING_EVENTS = 4096;
 
     private final Scenario scenario;
@@ -18,7 +18,7 @@ final class Trial {
     private final Checkpoints checkpoints = new Checkpoints();
     private final RateBins bins = new RateBins();
 
-    Trial(Scenario scenario) {
+    KeptRun(Scenario scenario) {
         this.scenario = scenario;
     }
 
@@ -48,11 +48,11 @@ final class Trial {
     }
 
     /** {@code events} of this run, in words. */
-    List<Report.Happening> inWords(List<TraceEvent> events) {
+    List<Report.Moment> inWords(List<TraceEvent> events) {
         List<String> devices = scenario.deviceNames();
         EventText words = new EventText(devices, scenario.vcpus());
         return events.stream()
-                .map(event -> new Report.Happening(
+                .map(event -> new Report.Moment(
                         event.sequence(),
                         event.timeNanos(),
                         event.cause(),
