@@ -9,6 +9,7 @@ import irqstorm.machine.MachineConfig;
 import irqstorm.proof.Counterexample.Step;
 import irqstorm.run.RunRecord;
 import irqstorm.run.ScenarioRunner;
+import irqstorm.scenario.Expectations;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.json.ScenarioDraft;
 import irqstorm.trace.TraceEvent;
@@ -60,9 +61,8 @@ final class Replay implements TraceSink {
     String reason() {
         return switch (trial.found().violation()) {
             case INVARIANT -> "A rule of the model is broken: " + breach + ".";
-            case WRONG_PIN_EOI -> "An EOI clears the Remote IRR of a pin whose interrupt nobody has ended.";
-            case MASKED_DELIVERY -> "A pin is delivered while it is masked.";
-            case NO_REST -> "From here on the machine never comes to rest, whatever happens.";
+            case WRONG_PIN_EOI, MASKED_DELIVERY, NO_REST ->
+                trial.found().violation().meaning();
             default -> run == null ? breach : run.reason();
         };
     }
@@ -92,7 +92,7 @@ final class Replay implements TraceSink {
                         order,
                         trial.bounds().interrupts(),
                         trial.bounds().throttleEois(),
-                        run.verdict(),
+                        Expectations.of(run.verdict(), run.violation()),
                         description());
     }
 

@@ -26,6 +26,11 @@ final class Expected {
                 .filter(verdict -> verdict != run.verdict())
                 .ifPresent(verdict -> failures.add("verdict is " + run.verdict() + ", expected " + verdict));
         expectations
+                .violation()
+                .filter(violation -> violation != run.violation())
+                .ifPresent(violation -> failures.add("violation besides the verdict is "
+                        + (run.violation() == null ? "none" : run.violation()) + ", expected " + violation));
+        expectations
                 .measures()
                 .forEach((measure, range) ->
                         compare(measure.key(), value(run, measure), range).ifPresent(failures::add));

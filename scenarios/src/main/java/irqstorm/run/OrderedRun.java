@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.run;
 
+import irqstorm.check.SafetyMonitor;
+import irqstorm.check.Violation;
 import irqstorm.machine.Machine;
 import irqstorm.machine.UntimedMachine;
 import irqstorm.scenario.Problem;
@@ -8,18 +10,26 @@ import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFormatException;
 import irqstorm.state.ReversibleStore;
 import irqstorm.trace.TraceSink;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A machine whose events happen in the order that a scenario writes down. */
 final class OrderedRun {
     private final Scenario.Order order;
+    private final SafetyMonitor monitor;
     private final UntimedMachine untimed;
 
     OrderedRun(Scenario scenario, TraceSink... sinks) {
         this.order = Objects.requireNonNull(scenario.order());
-        this.untimed = new UntimedMachine(scenario.machine(), new ReversibleStore(), false, sinks);
+        ReversibleStore store = new ReversibleStore();
+        this.monitor = new SafetyMonitor(scenario.machine(), store);
+        TraceSink[] all = Arrays.copyOf(sinks, sinks.length + 1);
+        all[sinks.length] = monitor;
+        this.untimed = new UntimedMachine(scenario.machine(), store, false, all);
+        monitor.watch(untimed);
     }
 
     Machine machine() {
@@ -38,6 +48,13 @@ final class OrderedRun {
         return untimed.isAtRest();
     }
 
+    /** What is wrong at the end that no verdict says, or null. */
+    @Nullable
+    Violation violationBesidesVerdict() {
+        Violation violation = monitor.violation();
+        return violation != null && Violation.BESIDES_VERDICTS.contains(violation) ? violation : null;
+    }
+
     /**
      * Starts the machine and goes through the order.
      *
@@ -52,6 +69,7 @@ final class OrderedRun {
                 throw refused(i, move, "which may not happen now", possible());
             }
             before.accept(i);
+            monitor.beginMove();
             untimed.take(choice);
             if (!untimed.hadOutcome()) {
                 throw refused(i, move, "which has not so many outcomes", "an outcome that there is");

@@ -6,6 +6,7 @@ import irqstorm.check.EoiFaults;
 import irqstorm.check.Happening;
 import irqstorm.check.StormEpisode;
 import irqstorm.check.Verdict;
+import irqstorm.check.Violation;
 import irqstorm.engine.StopReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict the verdict
  * @param reason one sentence on why
  * @param errno the name of the error with which KVM_ENABLE_CAP refused the configuration, or null
+ * @param violation what is wrong besides the verdict, for events in a written order ({@link Violation#BESIDES_VERDICTS}), or null
  * @param stop why the run ended
  * @param simulatedNanos the simulated time at the end, nanoseconds
  * @param events how many events were recorded
@@ -41,6 +43,7 @@ public record RunRecord(
         Verdict verdict,
         String reason,
         @Nullable String errno,
+        @Nullable Violation violation,
         StopReason stop,
         long simulatedNanos,
         long events,
@@ -68,6 +71,7 @@ public record RunRecord(
                 verdict,
                 reason,
                 errno,
+                violation,
                 stop,
                 simulatedNanos,
                 events,

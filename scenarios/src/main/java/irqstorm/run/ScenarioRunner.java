@@ -7,6 +7,7 @@ import irqstorm.check.LineResult;
 import irqstorm.check.RunMeter;
 import irqstorm.check.StormResult;
 import irqstorm.check.Verdict;
+import irqstorm.check.Violation;
 import irqstorm.engine.RunLimits;
 import irqstorm.engine.StopReason;
 import irqstorm.guest.GuestStart;
@@ -59,7 +60,7 @@ public final class ScenarioRunner {
             stop = timed.run();
         }
         Findings findings = new Judge(machine, meter).judge(timed.now(), stop == StopReason.DRAINED);
-        return record(scenario, machine, findings, stop, timed.now(), progress);
+        return record(scenario, machine, findings, null, stop, timed.now(), progress);
     }
 
     /**
@@ -82,6 +83,7 @@ public final class ScenarioRunner {
                 scenario,
                 run.machine(),
                 findings,
+                run.violationBesidesVerdict(),
                 run.isQuiescent() ? StopReason.DRAINED : StopReason.TIME,
                 run.now(),
                 progress(run.machine(), Math.max(1, run.now())));
@@ -97,6 +99,7 @@ public final class ScenarioRunner {
             Scenario scenario,
             Machine machine,
             Findings findings,
+            @Nullable Violation violation,
             StopReason stop,
             long nanos,
             RunRecord.Progress progress) {
@@ -109,6 +112,7 @@ public final class ScenarioRunner {
                 findings.verdict(),
                 findings.reason(),
                 null,
+                violation,
                 stop,
                 nanos,
                 machine.eventCount(),
@@ -135,6 +139,7 @@ public final class ScenarioRunner {
                 Verdict.REFUSED,
                 "KVM_ENABLE_CAP(KVM_CAP_X2APIC_API) fails with " + result.errno() + ": " + result.reason() + ".",
                 String.valueOf(result.errno()),
+                null,
                 StopReason.DRAINED,
                 0,
                 0,

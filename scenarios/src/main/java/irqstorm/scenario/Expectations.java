@@ -2,21 +2,33 @@
 package irqstorm.scenario;
 
 import irqstorm.check.Verdict;
+import irqstorm.check.Violation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run is expected to show.
  *
  * @param verdict the verdict, if one is expected
+ * @param violation what is expected to be wrong besides, one of {@link Violation#BESIDES_VERDICTS}, if anything; for events in a written
+ *     order
  * @param measures ranges of the run's measures
  * @param lines ranges of the lines' measures, by the line's name
  */
 public record Expectations(
-        Optional<Verdict> verdict, Map<RunMeasure, Range> measures, Map<String, Map<LineMeasure, Range>> lines) {
+        Optional<Verdict> verdict,
+        Optional<Violation> violation,
+        Map<RunMeasure, Range> measures,
+        Map<String, Map<LineMeasure, Range>> lines) {
     /** Nothing is expected. */
-    public static final Expectations NONE = new Expectations(Optional.empty(), Map.of(), Map.of());
+    public static final Expectations NONE = new Expectations(Optional.empty(), Optional.empty(), Map.of(), Map.of());
+
+    /** A verdict is expected, and besides it {@code violation} or, where that is null, nothing in particular. */
+    public static Expectations of(Verdict verdict, @Nullable Violation violation) {
+        return new Expectations(Optional.of(verdict), Optional.ofNullable(violation), Map.of(), Map.of());
+    }
 
     /** Keeps its own copies in the same order. */
     public Expectations {

@@ -96,10 +96,19 @@ class ProverTest {
                     .base());
             if (isVerdict(proof.violation())) {
                 assertThat(run.verdict().name()).isEqualTo(proof.violation().name());
+                assertThat(run.violation()).isNull();
                 assertThat(run.reason()).isEqualTo(proof.reason());
+            } else {
+                assertThat(run.violation()).isEqualTo(proof.violation());
             }
             assertThat(run.failures()).isEmpty();
         });
+    }
+
+    @Test
+    void anEoiOfTheWrongPinIsNoVerdictAndIsExpectedOfARunBesidesOne() {
+        assertThat(configurations(proof("eoi-vector-out-of-range"), Violation.WRONG_PIN_EOI))
+                .containsExactly("clamp", "u8/255");
     }
 
     /** An order that the latencies allow is one of all orders, which are those that a run may have. */

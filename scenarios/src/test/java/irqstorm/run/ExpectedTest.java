@@ -36,7 +36,8 @@ class ExpectedTest {
             line.put(measure, exactly(measured(measure)));
         }
         RunRecord checked = Expected.check(
-                run(0.25, 8.0), new Expectations(Optional.of(Verdict.STORM), measures, Map.of("nic", line)));
+                run(0.25, 8.0),
+                new Expectations(Optional.of(Verdict.STORM), Optional.empty(), measures, Map.of("nic", line)));
 
         assertThat(checked.failures()).isEmpty();
         assertThat(checked).isEqualTo(run(0.25, 8.0));
@@ -49,7 +50,7 @@ class ExpectedTest {
 
     @Test
     void anotherVerdictIsNamedWithTheOneExpected() {
-        Expectations expectations = new Expectations(Optional.of(Verdict.OK), Map.of(), Map.of());
+        Expectations expectations = new Expectations(Optional.of(Verdict.OK), Optional.empty(), Map.of(), Map.of());
 
         assertThat(Expected.check(run(0.25, 8.0), expectations).failures())
                 .containsExactly("verdict is STORM, expected OK");
@@ -92,9 +93,13 @@ class ExpectedTest {
 
     @Test
     void whatTheRunCouldNotMeasureIsNotMet() {
-        Expectations share = new Expectations(Optional.empty(), Map.of(RunMeasure.L2_RUN_SHARE, exactly(0)), Map.of());
+        Expectations share = new Expectations(
+                Optional.empty(), Optional.empty(), Map.of(RunMeasure.L2_RUN_SHARE, exactly(0)), Map.of());
         Expectations amplification = new Expectations(
-                Optional.empty(), Map.of(), Map.of("nic", Map.of(LineMeasure.AMPLIFICATION, new Range(1, INFINITY))));
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of("nic", Map.of(LineMeasure.AMPLIFICATION, new Range(1, INFINITY))));
 
         assertThat(Expected.check(run(null, 8.0), share).failures())
                 .containsExactly("l2RunShare was not measured, expected 0");
@@ -107,8 +112,8 @@ class ExpectedTest {
         Map<String, Map<LineMeasure, Range>> lines = new LinkedHashMap<>();
         lines.put("disk+sound", Map.of(LineMeasure.ASSERTIONS, exactly(1)));
         lines.put("nic", Map.of(LineMeasure.ASSERTIONS, exactly(2)));
-        Expectations expectations =
-                new Expectations(Optional.of(Verdict.OK), Map.of(RunMeasure.EPISODES, exactly(0)), lines);
+        Expectations expectations = new Expectations(
+                Optional.of(Verdict.OK), Optional.empty(), Map.of(RunMeasure.EPISODES, exactly(0)), lines);
 
         assertThat(Expected.check(run(0.25, 8.0), expectations).failures())
                 .containsExactly(
@@ -125,12 +130,15 @@ class ExpectedTest {
     }
 
     private static List<String> failures(RunMeasure measure, Range range) {
-        return Expected.check(run(0.25, 8.0), new Expectations(Optional.empty(), Map.of(measure, range), Map.of()))
+        return Expected.check(
+                        run(0.25, 8.0),
+                        new Expectations(Optional.empty(), Optional.empty(), Map.of(measure, range), Map.of()))
                 .failures();
     }
 
     private static List<String> failures(String line, LineMeasure measure, Range range) {
-        Expectations expectations = new Expectations(Optional.empty(), Map.of(), Map.of(line, Map.of(measure, range)));
+        Expectations expectations =
+                new Expectations(Optional.empty(), Optional.empty(), Map.of(), Map.of(line, Map.of(measure, range)));
         return Expected.check(run(0.25, 8.0), expectations).failures();
     }
 
@@ -177,6 +185,7 @@ class ExpectedTest {
                 "0123456789abcdef",
                 Verdict.STORM,
                 "because",
+                null,
                 null,
                 StopReason.DRAINED,
                 1_000_000,

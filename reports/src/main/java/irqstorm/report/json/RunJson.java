@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** A run as a JSON object. What was not measured is {@code null}; {@code errno} is there only if the configuration was refused. */
+/** A run as a JSON object. What was not measured is {@code null}; {@code errno} is there only if the configuration was
+ * refused, {@code violation} only if a written order shows one. */
 final class RunJson {
     private RunJson() {}
 
@@ -25,6 +26,9 @@ final class RunJson {
         json.writeStringProperty("reason", run.reason());
         if (run.errno() != null) {
             json.writeStringProperty("errno", run.errno());
+        }
+        if (run.violation() != null) {
+            json.writeStringProperty("violation", run.violation().name());
         }
         json.writeStringProperty("stop", run.stop().name());
         json.writeNumberProperty("simulatedNanos", run.simulatedNanos());

@@ -64,6 +64,9 @@ public final class RunText {
         List<String> text = Layout.hanging(label, run.reason(), INDENT);
         lines.add(paint.verdict(run.verdict(), label) + text.get(0).substring(label.length()));
         lines.addAll(text.subList(1, text.size()));
+        if (run.violation() != null) {
+            lines.addAll(Layout.hanging(run.violation().name(), run.violation().meaning(), INDENT));
+        }
     }
 
     private void table() {

@@ -2,24 +2,39 @@
 package irqstorm.scenario.json;
 
 import irqstorm.check.Verdict;
+import irqstorm.check.Violation;
 import irqstorm.scenario.Expectations;
 import irqstorm.scenario.Expectations.LineMeasure;
 import irqstorm.scenario.Expectations.Range;
 import irqstorm.scenario.Expectations.RunMeasure;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads what a scenario expects of its run. */
 final class ExpectationReader {
+    /** The verdict. */
+    static final String VERDICT = "verdict";
+
+    /** What is wrong besides the verdict. */
+    static final String VIOLATION = "violation";
+
     private static final int MAX_LINES = 256;
 
     private ExpectationReader() {}
 
-    static Expectations read(JsonCursor cursor) {
+    /**
+     * Reads an object of expectations.
+     *
+     * @param isOrdered whether the events of the scenario are in a written order, which alone shows violations besides verdicts
+     */
+    static Expectations read(JsonCursor cursor, boolean isOrdered) {
         return cursor.readObject(fields -> {
-            Optional<Verdict> verdict = fields.optional("verdict").map(word -> word.asEnum(verdicts()));
+            Optional<Verdict> verdict =
+                    fields.optional(VERDICT).map(word -> word.asEnum(words(List.of(Verdict.values()))));
+            Optional<Violation> violation = fields.optional(VIOLATION).map(word -> violation(word, isOrdered));
             Map<RunMeasure, Range> measures = new EnumMap<>(RunMeasure.class);
             for (RunMeasure measure : RunMeasure.values()) {
                 fields.optional(measure.key()).ifPresent(range -> measures.put(measure, range(range)));
@@ -27,15 +42,20 @@ final class ExpectationReader {
             Map<String, Map<LineMeasure, Range>> lines = new LinkedHashMap<>();
             fields.optional("lines")
                     .ifPresent(all -> all.entries(MAX_LINES).forEach((name, line) -> lines.put(name, line(line))));
-            return new Expectations(verdict, measures, lines);
+            return new Expectations(verdict, violation, measures, lines);
         });
     }
 
-    private static Map<String, Verdict> verdicts() {
-        Map<String, Verdict> words = new LinkedHashMap<>();
-        for (Verdict verdict : Verdict.values()) {
-            words.put(verdict.name(), verdict);
+    private static Violation violation(JsonCursor word, boolean isOrdered) {
+        if (!isOrdered) {
+            word.problem("a violation only in a scenario with an \"" + ScenarioReader.ORDER + "\" of events");
         }
+        return word.asEnum(words(Violation.BESIDES_VERDICTS));
+    }
+
+    private static <E extends Enum<E>> Map<String, E> words(List<E> values) {
+        Map<String, E> words = new LinkedHashMap<>();
+        values.forEach(value -> words.put(value.name(), value));
         return words;
     }
 

@@ -3,10 +3,10 @@ package irqstorm.scenario.json;
 
 import irqstorm.apic.IoApicProfile;
 import irqstorm.apic.IoApicProfile.OnEoiAsserted;
-import irqstorm.check.Verdict;
 import irqstorm.kvm.IrqchipMode;
 import irqstorm.machine.Hazard;
 import irqstorm.machine.MachineConfig;
+import irqstorm.scenario.Expectations;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFormatException;
 import java.util.List;
@@ -23,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>What may happen in the exploration stands among its hazards, at time 0.
  */
 public final class ScenarioDraft {
+    /** What the run has to show. */
+    static final String EXPECT = "expect";
+
     private static final String DEVICES = "devices";
     private static final String HAZARDS = "hazards";
     private static final String AT = "at";
@@ -49,8 +52,8 @@ public final class ScenarioDraft {
             ArrayNode hazards = root.withArray(HAZARDS);
             may.forEach(hazard -> hazards.add(((ObjectNode) hazard.deepCopy()).put(AT, "0ns")));
         }
-        root.remove(List.of(
-                ScenarioReader.CONFIGURATIONS, ExploreReader.EXPLORE, ScenarioReader.ORDER, "$schema", "expect"));
+        root.remove(
+                List.of(ScenarioReader.CONFIGURATIONS, ExploreReader.EXPLORE, ScenarioReader.ORDER, "$schema", EXPECT));
         return new ScenarioDraft(new JsonDocument(explored.source(), root), scenario, machines, explored.root());
     }
 
@@ -102,15 +105,17 @@ public final class ScenarioDraft {
      * @param order the names of the moves
      * @param interrupts how many causes each device has at most
      * @param throttleEois after how many EOIs a throttle postpones a delivery
-     * @param verdict what the run is expected to end with
+     * @param end the verdict, and the violation besides it, that the run is expected to end with
      * @param description what the file is about
      */
-    public String inOrder(List<String> order, int interrupts, int throttleEois, Verdict verdict, String description) {
+    public String inOrder(List<String> order, int interrupts, int throttleEois, Expectations end, String description) {
         ObjectNode root = (ObjectNode) document.root().deepCopy();
         root.put("description", description);
         root.withArray(DEVICES).forEach(device -> limit((ObjectNode) device.get("arrivals"), interrupts));
         throttle(root, throttleEois);
-        root.putObject("expect").put("verdict", verdict.name());
+        ObjectNode expect = root.putObject(EXPECT);
+        end.verdict().ifPresent(verdict -> expect.put(ExpectationReader.VERDICT, verdict.name()));
+        end.violation().ifPresent(violation -> expect.put(ExpectationReader.VIOLATION, violation.name()));
         ArrayNode moves = root.putArray(ScenarioReader.ORDER);
         order.forEach(moves::add);
         return JsonText.of(root);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.scenario.json;
 
+import irqstorm.machine.MachineConfig;
 import irqstorm.scenario.Expectations;
 import irqstorm.scenario.ExplorableFile;
 import irqstorm.scenario.Scenario;
@@ -166,6 +167,8 @@ public final class ScenarioReader {
         long duration = fields.required("duration").asDurationNanos(1, DurationText.MAX_NANOS);
         long settle = fields.optional("settle", DEFAULT_SETTLE_NANOS, JsonCursor::asDurationNanos);
         Scenario.Limits limits = fields.optional("limits", Scenario.Limits.DEFAULT, ScenarioReader::limits);
+        MachineConfig machine = machineReader.read(fields, seed);
+        Scenario.Order order = fields.optional(ORDER).map(ScenarioReader::order).orElse(null);
         Scenario scenario = new Scenario(
                 name,
                 title,
@@ -173,9 +176,12 @@ public final class ScenarioReader {
                 duration,
                 settle,
                 limits,
-                machineReader.read(fields, seed),
-                fields.optional("expect", Expectations.NONE, ExpectationReader::read),
-                fields.optional(ORDER).map(ScenarioReader::order).orElse(null));
+                machine,
+                fields.optional(
+                        ScenarioDraft.EXPECT,
+                        Expectations.NONE,
+                        expect -> ExpectationReader.read(expect, order != null)),
+                order);
         fields.optional(ExploreReader.EXPLORE).ifPresent(ExploreReader::check);
         return new Written(scenario, description);
     }

@@ -30,8 +30,8 @@ class BadScenarioTest {
                 changed(plain(), "{\"devcies\": []}"),
                 "$.devcies: found an unknown key, expected only the keys \"configurations\", \"$schema\", \"name\","
                         + " \"title\", \"description\", \"seed\", \"duration\", \"settle\", \"limits\", \"kvm\","
-                        + " \"vmm\", \"cpu\", \"pins\", \"devices\", \"guest\", \"hazards\", \"latencies\", \"expect\","
-                        + " \"order\", \"explore\";"
+                        + " \"vmm\", \"cpu\", \"pins\", \"devices\", \"guest\", \"hazards\", \"latencies\", \"order\","
+                        + " \"expect\", \"explore\";"
                         + " did you mean \"devices\"?");
         refused(
                 changed(plain(), "{\"cpu\": {\"cpus\": 2}}"),

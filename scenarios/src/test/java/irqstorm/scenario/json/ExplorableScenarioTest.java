@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import irqstorm.check.Verdict;
 import irqstorm.machine.Arrivals;
 import irqstorm.machine.Hazard;
+import irqstorm.scenario.Expectations;
 import irqstorm.scenario.ExplorableFile;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFormatException;
@@ -95,7 +96,9 @@ class ExplorableScenarioTest {
                          "configurations": {"one": {}}}""").drafts().get(1);
 
         JsonDocument written = JsonSource.text(
-                "written.json", draft.inOrder(List.of("cause nic", "hazard 0"), 2, 3, Verdict.STORM, "What it is."));
+                "written.json",
+                draft.inOrder(
+                        List.of("cause nic", "hazard 0"), 2, 3, Expectations.of(Verdict.STORM, null), "What it is."));
 
         assertThat(Schemas.problemsOfScenario(written.root())).isEmpty();
         assertThat(written.root().propertyNames()).doesNotContain("explore", "configurations");
@@ -120,8 +123,8 @@ class ExplorableScenarioTest {
                         "{\"name\": \"b\", \"msi\": {\"vector\": 98}, \"arrivals\": {\"at\": [\"1us\", \"2us\", \"3us\"]}}");
         ScenarioDraft draft = explorable(devices).drafts().get(0);
 
-        Scenario written = ScenarioReader.read(
-                        JsonSource.text("written.json", draft.inOrder(List.of(), 2, 2, Verdict.OK, "")))
+        Scenario written = ScenarioReader.read(JsonSource.text(
+                        "written.json", draft.inOrder(List.of(), 2, 2, Expectations.of(Verdict.OK, null), "")))
                 .base();
 
         assertThat(((Arrivals.Open) written.machine().devices().get(0).arrivals()).limit())
@@ -136,7 +139,8 @@ class ExplorableScenarioTest {
                 .drafts()
                 .get(0);
 
-        JsonDocument written = JsonSource.text("written.json", draft.inOrder(List.of(), 2, 2, Verdict.OK, ""));
+        JsonDocument written =
+                JsonSource.text("written.json", draft.inOrder(List.of(), 2, 2, Expectations.of(Verdict.OK, null), ""));
 
         assertThat(written.root()
                         .at("/kvm/ioApic/patch/onEoiAsserted/throttled/limit")

@@ -47,6 +47,11 @@ enum ReaderOnlyRule {
             {"seed": 2.0}""",
             "$.seed: found 2.0, expected an integer from 0 to 9223372036854775807",
             ".*: found -?\\d+\\.0+, expected an integer .*"),
+    ONLY_A_WRITTEN_ORDER_SHOWS_MORE_THAN_VERDICTS(
+            """
+            {"expect": {"violation": "MASKED_DELIVERY"}}""",
+            "$.expect.violation: found \"MASKED_DELIVERY\", expected a violation only in a scenario with an \"order\" of events",
+            ".*, expected a violation only in a scenario with an .*"),
     A_NUMBER_IS_NOT_BEYOND_ALL_BOUNDS(
             """
             {"expect": {"episodes": 1e400}}""",

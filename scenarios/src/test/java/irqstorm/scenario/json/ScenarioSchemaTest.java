@@ -4,6 +4,7 @@ package irqstorm.scenario.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import irqstorm.check.Verdict;
+import irqstorm.check.Violation;
 import irqstorm.guest.Condition;
 import irqstorm.guest.EoiMechanism;
 import irqstorm.guest.GuestProgram;
@@ -108,6 +109,9 @@ class ScenarioSchemaTest {
                 .containsExactlyElementsOf(labels(EoiMechanism.values(), EoiMechanism::label));
         assertThat(words("/$defs/expect/properties/verdict"))
                 .containsExactlyElementsOf(labels(Verdict.values(), Verdict::name));
+        assertThat(words("/$defs/expect/properties/violation"))
+                .containsExactlyElementsOf(
+                        Violation.BESIDES_VERDICTS.stream().map(Enum::name).toList());
         assertThat(words("/$defs/profileChoice/properties/profile"))
                 .containsExactlyElementsOf(BundledFiles.profileNames());
         assertThat(words("/$defs/device/properties/kind")).containsExactlyElementsOf(BundledFiles.deviceNames());
@@ -126,7 +130,7 @@ class ScenarioSchemaTest {
                 .containsExactlyElementsOf(labels(LatencyKind.values(), LatencyKind::label));
         assertThat(keys("/$defs/expect"))
                 .containsExactlyElementsOf(Stream.of(
-                                Stream.of("verdict"),
+                                Stream.of("verdict", "violation"),
                                 labels(RunMeasure.values(), RunMeasure::key).stream(),
                                 Stream.of("lines"))
                         .flatMap(part -> part)
