@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.run;
 
+import irqstorm.check.ModelRules;
 import irqstorm.check.SafetyMonitor;
 import irqstorm.check.Violation;
 import irqstorm.machine.Machine;
@@ -26,10 +27,13 @@ final class OrderedRun {
         this.order = Objects.requireNonNull(scenario.order());
         ReversibleStore store = new ReversibleStore();
         this.monitor = new SafetyMonitor(scenario.machine(), store);
-        TraceSink[] all = Arrays.copyOf(sinks, sinks.length + 1);
+        ModelRules rules = new ModelRules();
+        TraceSink[] all = Arrays.copyOf(sinks, sinks.length + 2);
         all[sinks.length] = monitor;
+        all[sinks.length + 1] = rules;
         this.untimed = new UntimedMachine(scenario.machine(), store, false, all);
         monitor.watch(untimed);
+        rules.watch(untimed.machine());
     }
 
     Machine machine() {

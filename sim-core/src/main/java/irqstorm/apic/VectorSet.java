@@ -56,10 +56,28 @@ public final class VectorSet {
         for (int word = WORDS - 1; word >= 0; word--) {
             long bits = store.get(base + word);
             if (bits != 0) {
-                return (word << 6) + Long.SIZE - 1 - Long.numberOfLeadingZeros(bits);
+                return highestOf(word, bits);
             }
         }
         return NONE;
+    }
+
+    /** The highest vector in the set that is below {@code limit}, 0 to 256, or {@link #NONE}. */
+    public int highestBelow(int limit) {
+        for (int word = limit - 1 >> 6; word >= 0; word--) {
+            long bits = store.get(base + word);
+            if (limit >> 6 == word) {
+                bits &= (1L << limit) - 1;
+            }
+            if (bits != 0) {
+                return highestOf(word, bits);
+            }
+        }
+        return NONE;
+    }
+
+    private static int highestOf(int word, long bits) {
+        return (word << 6) + Long.SIZE - 1 - Long.numberOfLeadingZeros(bits);
     }
 
     /** Whether no vector is in the set. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.explore;
 
+import irqstorm.check.ModelRules;
 import irqstorm.check.SafetyMonitor;
 import irqstorm.check.Violation;
 import irqstorm.machine.MachineConfig;
@@ -20,10 +21,13 @@ final class ExploredMachine {
     /** A machine that has started. */
     ExploredMachine(MachineConfig config, Bounds bounds, TraceSink... sinks) {
         monitor = new SafetyMonitor(config, store);
-        TraceSink[] all = Arrays.copyOf(sinks, sinks.length + 1);
+        ModelRules rules = new ModelRules();
+        TraceSink[] all = Arrays.copyOf(sinks, sinks.length + 2);
         all[sinks.length] = monitor;
+        all[sinks.length + 1] = rules;
         machine = new UntimedMachine(config, store, bounds.clocks() == Bounds.Clocks.BOUNDED, all);
         monitor.watch(machine);
+        rules.watch(machine.machine());
         machine.machine().start();
         store.begin();
     }

@@ -6,6 +6,7 @@ import irqstorm.apic.IoApic;
 import irqstorm.apic.IoApicProfile;
 import irqstorm.apic.IoApicProfile.RemoteIrrGates;
 import irqstorm.apic.RedirectionEntry;
+import irqstorm.apic.VectorSet;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.guest.GuestStart;
@@ -264,6 +265,11 @@ public final class Machine implements Board.VcpuThreads {
         return chip.profile().remoteIrrGates() == RemoteIrrGates.ALWAYS
                 && RedirectionEntry.isLevel(entry)
                 && RedirectionEntry.hasRemoteIrr(entry);
+    }
+
+    /** The highest vector below {@code limit}, 0 to 256, that is in service in the local APIC of {@code vcpu}, or {@link VectorSet#NONE}. */
+    public int inServiceBelow(int vcpu, int limit) {
+        return board.apic(vcpu).inService().highestBelow(limit);
     }
 
     /** Whether an EOI for {@code vector} is still to come. */

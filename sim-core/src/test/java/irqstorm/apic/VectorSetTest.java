@@ -115,11 +115,15 @@ class VectorSetTest {
 
             int highest = VectorSet.NONE;
             int size = 0;
+            int limit = random.nextInt(VectorSet.VECTORS + 1);
+            int below = VectorSet.NONE;
             for (int v = 0; v < plain.length; v++) {
                 highest = plain[v] ? v : highest;
+                below = plain[v] && v < limit ? v : below;
                 size += plain[v] ? 1 : 0;
             }
             assertThat(set.highest()).isEqualTo(highest);
+            assertThat(set.highestBelow(limit)).isEqualTo(below);
             assertThat(set.size()).isEqualTo(size);
             assertThat(set.contains(vector)).isEqualTo(member);
         }

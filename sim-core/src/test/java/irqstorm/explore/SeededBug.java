@@ -159,7 +159,30 @@ enum SeededBug {
             "a write to the EOI register does nothing",
             SmallMachine.DIRECTED,
             Violation.STUCK,
-            change("apic/IoApic.java", "eois.end(vector, true);", ""));
+            change("apic/IoApic.java", "eois.end(vector, true);", "")),
+    PRIORITY_IGNORED(
+            "the local APIC dispatches a vector of a lower class than the one in service",
+            SmallMachine.NESTING,
+            Violation.INVARIANT,
+            change("apic/LocalApic.java", "(vector & 0xF0) > processorPriority()", "vector > 0")),
+    EOI_ENDS_THE_LESS_URGENT_INTERRUPT(
+            "an EOI ends the second highest vector in service if there is one",
+            SmallMachine.NESTING,
+            Violation.INVARIANT,
+            change(
+                    "apic/LocalApic.java",
+                    "int vector = inService.highest();\n        if (vector != VectorSet.NONE) {",
+                    "int below = inService.highestBelow(Math.max(0, inService.highest()));\n"
+                            + "        int vector = below == VectorSet.NONE ? inService.highest() : below;\n"
+                            + "        if (vector != VectorSet.NONE) {")),
+    REMOTE_IRR_OF_AN_EDGE(
+            "an edge sets Remote IRR",
+            SmallMachine.KERNEL_EDGE,
+            Violation.INVARIANT,
+            change(
+                    "apic/PinService.java",
+                    "if (level && setsRemoteIrrAfter(delivery)) {",
+                    "if (setsRemoteIrrAfter(delivery)) {"));
 
     private final String breaks;
     private final SmallMachine machine;
