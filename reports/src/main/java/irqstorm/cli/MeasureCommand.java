@@ -83,6 +83,9 @@ final class MeasureCommand implements Callable<Integer> {
             description = "Also give the deliveries per second after the warm-up that MSER-5 cuts off.")
     private boolean steadyState;
 
+    @Mixin
+    private ThreadsArgument threads = new ThreadsArgument();
+
     @Option(names = "--format", description = "Output format: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private OutputFormat format = OutputFormat.text;
 
@@ -96,8 +99,9 @@ final class MeasureCommand implements Callable<Integer> {
             throw new BadInput("found --all and --config, expected one of them");
         }
         Plan plan = plan();
+        int workers = threads.count();
         ScenarioFile file = scenario.open();
-        MeasureReport report = Experiment.measure(file, configurations(file), plan);
+        MeasureReport report = Experiment.measure(file, configurations(file), plan, workers, watched -> List.of());
         if (format == OutputFormat.json) {
             JsonReport.write(report, console.out());
         } else {

@@ -55,6 +55,9 @@ final class ReportCommand implements Callable<Integer> {
                     "Run N replications of each configuration, 1 to 10000, and show intervals. Default: ${DEFAULT-VALUE}.")
     private long replications = 1;
 
+    @Mixin
+    private ThreadsArgument threads = new ThreadsArgument();
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT.html",
@@ -69,8 +72,10 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Plan plan = Plan.of(Replications.checked(replications));
+        int workers = threads.count();
         List<ScenarioFile> files = scenarios.stream().map(seed::open).toList();
-        List<Report> reports = files.stream().map(file -> Report.of(file, plan)).toList();
+        List<Report> reports =
+                files.stream().map(file -> Report.of(file, plan, workers)).toList();
         Page page = Page.of(reports, Version.number(), command(files));
         byte[] html = html(page);
         if (output.equals(STANDARD_OUTPUT)) {

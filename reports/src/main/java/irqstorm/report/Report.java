@@ -4,6 +4,7 @@ package irqstorm.report;
 import irqstorm.check.Verdict;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
+import irqstorm.run.Parallel;
 import irqstorm.run.RunRecord;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.stats.experiment.ConfigurationMeasure;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * All that a page shows about a scenario.
@@ -140,35 +142,50 @@ public record Report(
                 profiles);
     }
 
-    /** Measures every configuration of {@code file} as {@code plan} says, on all cores, and reports on it. */
+    /** Measures every configuration of {@code file} as {@code plan} says, on all processors, and reports on it. */
     public static Report of(ScenarioFile file, Plan plan) {
+        return of(file, plan, Parallel.allProcessors());
+    }
+
+    /** Measures every configuration of {@code file} as {@code plan} says, on so many threads, and reports on it. */
+    public static Report of(ScenarioFile file, Plan plan, int threads) {
         Map<String, Trial> trials = new LinkedHashMap<>();
         file.all().forEach(scenario -> trials.put(scenario.configuration(), new Trial(scenario)));
         MeasureReport measured = Experiment.measure(
                 file,
                 file.all(),
                 plan,
+                threads,
                 scenario -> trial(trials, scenario.configuration()).sinks());
         List<RunRecord> runs = measured.configurations().stream()
                 .map(ConfigurationMeasure::run)
                 .toList();
         Overview overview = new Overview(runs);
         Optional<RunRecord> base = base(overview);
-        List<Section> sections = new ArrayList<>();
+        List<Callable<Section>> sections = new ArrayList<>();
         for (ConfigurationMeasure configuration : measured.configurations()) {
-            RunRecord run = configuration.run();
-            Trial trial = trial(trials, run.configuration());
-            List<Happening> timeline = trial.inWords(trial.events(1, TIMELINE_EVENTS));
-            Optional<Divergence> divergence = base.filter(
-                            other -> !other.equals(run) && run.verdict() != Verdict.REFUSED)
-                    .map(other -> Divergence.of(
-                            trial(trials, other.configuration()),
-                            overview.shortName(other),
-                            trial,
-                            overview.shortName(run)));
-            sections.add(new Section(configuration, trial.rates(run), FirstTurn.of(timeline), timeline, divergence));
+            sections.add(() -> section(configuration, trials, overview, base));
         }
-        return new Report(file, measured, overview, sections, ProfileRow.of(file.all(), overview));
+        return new Report(
+                file, measured, overview, Parallel.run(sections, threads), ProfileRow.of(file.all(), overview));
+    }
+
+    /** What a page says of one configuration; where it parts from {@code base} is found by running both again. */
+    private static Section section(
+            ConfigurationMeasure configuration,
+            Map<String, Trial> trials,
+            Overview overview,
+            Optional<RunRecord> base) {
+        RunRecord run = configuration.run();
+        Trial trial = trial(trials, run.configuration());
+        List<Happening> timeline = trial.inWords(trial.events(1, TIMELINE_EVENTS));
+        Optional<Divergence> divergence = base.filter(other -> !other.equals(run) && run.verdict() != Verdict.REFUSED)
+                .map(other -> Divergence.of(
+                        trial(trials, other.configuration()),
+                        overview.shortName(other),
+                        trial,
+                        overview.shortName(run)));
+        return new Section(configuration, trial.rates(run), FirstTurn.of(timeline), timeline, divergence);
     }
 
     private static Trial trial(Map<String, Trial> trials, String configuration) {

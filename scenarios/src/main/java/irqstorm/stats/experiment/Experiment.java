@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.stats.experiment;
 
+import irqstorm.run.Parallel;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.stats.inference.Holm;
@@ -8,49 +9,56 @@ import irqstorm.stats.inference.PairedDifference;
 import irqstorm.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures configurations of a scenario on all cores. The order of the replications and the points at which it may stop are fixed, so
- * that the number of threads changes nothing.
+ * Measures configurations of a scenario. The order of the replications and the points at which it may stop are fixed, so that the
+ * number of threads changes nothing.
  */
 public final class Experiment {
     private static final List<Quantity> COMPARED =
             List.of(Quantity.DELIVERY_RATE, Quantity.L1_SHARE, Quantity.L2_SHARE);
 
     private final Plan plan;
+    private final int threads;
     private final Function<Scenario, List<TraceSink>> watchers;
 
-    private Experiment(Plan plan, Function<Scenario, List<TraceSink>> watchers) {
+    private Experiment(Plan plan, int threads, Function<Scenario, List<TraceSink>> watchers) {
         this.plan = plan;
+        this.threads = threads;
         this.watchers = watchers;
     }
 
     /** One replication of one configuration. */
     private record Task(Sample sample, int number) {}
 
-    /** Measures {@code configurations} of {@code file} as {@code plan} says. */
+    /** Measures {@code configurations} of {@code file} as {@code plan} says, on all processors. */
     public static MeasureReport measure(ScenarioFile file, List<Scenario> configurations, Plan plan) {
-        return measure(file, configurations, plan, scenario -> List.of());
+        return measure(file, configurations, plan, Parallel.allProcessors(), scenario -> List.of());
     }
 
     /**
      * Measures {@code configurations} of {@code file} as {@code plan} says, and lets others watch.
      *
+     * @param threads how many replications run at a time, 1 or more
      * @param watchers gives those who are told of each event of replication 0 of a configuration, on the thread that runs it
      */
     public static MeasureReport measure(
-            ScenarioFile file, List<Scenario> configurations, Plan plan, Function<Scenario, List<TraceSink>> watchers) {
-        return new Experiment(plan, watchers).run(file, configurations);
+            ScenarioFile file,
+            List<Scenario> configurations,
+            Plan plan,
+            int threads,
+            Function<Scenario, List<TraceSink>> watchers) {
+        return new Experiment(plan, threads, watchers).run(file, configurations);
     }
 
     private MeasureReport run(ScenarioFile file, List<Scenario> configurations) {
-        List<Sample> samples = configurations.parallelStream()
-                .map(scenario ->
-                        new Sample(scenario, plan, Replication.of(scenario, 0, plan, watchers.apply(scenario))))
-                .toList();
+        List<Sample> samples = onThreads(
+                configurations,
+                scenario -> new Sample(scenario, plan, Replication.of(scenario, 0, plan, watchers.apply(scenario))));
         int size = 1;
         while (samples.stream().anyMatch(Sample::wantsMore)) {
             size = nextSize(size);
@@ -81,13 +89,19 @@ public final class Experiment {
                 .flatMap(sample -> Stream.iterate(sample.size(), number -> number < size, number -> number + 1)
                         .map(number -> new Task(sample, number)))
                 .toList();
-        List<Replication> results = tasks.parallelStream()
-                .map(task -> Replication.of(task.sample().scenario(), task.number(), plan, List.of())
-                        .replication())
-                .toList();
+        List<Replication> results = onThreads(
+                tasks,
+                task -> Replication.of(task.sample().scenario(), task.number(), plan, List.of())
+                        .replication());
         for (int i = 0; i < tasks.size(); i++) {
             tasks.get(i).sample().add(results.get(i));
         }
+    }
+
+    private <A, B> List<B> onThreads(List<A> inputs, Function<A, B> work) {
+        List<Callable<B>> tasks = new ArrayList<>();
+        inputs.forEach(input -> tasks.add(() -> work.apply(input)));
+        return Parallel.run(tasks, threads);
     }
 
     private static Sample baseline(List<Sample> samples) {

@@ -9,7 +9,6 @@ import irqstorm.scenario.ScenarioFile;
 import irqstorm.scenario.ScenarioLibrary;
 import irqstorm.stats.detector.DetectorChoice;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,21 +22,12 @@ class ExperimentTest {
         return new Plan(replications, until, MILLI, DetectorChoice.all(), false);
     }
 
-    private static MeasureReport onThreads(int threads, Plan plan) throws Exception {
-        ForkJoinPool pool = new ForkJoinPool(threads);
-        try {
-            return pool.submit(() -> Experiment.measure(PLAIN, PLAIN.all(), plan))
-                    .get();
-        } finally {
-            pool.shutdown();
-        }
-    }
-
     @Test
-    void theNumberOfThreadsChangesNothing() throws Exception {
+    void theNumberOfThreadsChangesNothing() {
         Plan plan = new Plan(6, 0.05, MILLI, DetectorChoice.all(), true);
 
-        assertThat(onThreads(1, plan)).isEqualTo(onThreads(4, plan));
+        assertThat(Experiment.measure(PLAIN, PLAIN.all(), plan, 1, scenario -> List.of()))
+                .isEqualTo(Experiment.measure(PLAIN, PLAIN.all(), plan, 4, scenario -> List.of()));
     }
 
     @Test
@@ -176,6 +166,7 @@ class ExperimentTest {
                 PLAIN,
                 List.of(PLAIN.base()),
                 plan(3, null),
+                2,
                 scenario -> List.of((sequence, time, actor, kind, a, b, c, cause) -> told.incrementAndGet()));
         assertThat(told.get()).isEqualTo(report.configurations().get(0).run().events());
         assertThat(report).isEqualTo(Experiment.measure(PLAIN, List.of(PLAIN.base()), plan(3, null)));
