@@ -8,6 +8,7 @@ import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.stats.detector.DetectorChoice;
 import irqstorm.stats.experiment.ConfigurationMeasure;
+import irqstorm.stats.experiment.Execution;
 import irqstorm.stats.experiment.Experiment;
 import irqstorm.stats.experiment.MeasureReport;
 import irqstorm.stats.experiment.Plan;
@@ -101,7 +102,7 @@ final class MeasureCommand implements Callable<Integer> {
         Plan plan = plan();
         int workers = threads.count();
         ScenarioFile file = scenario.open();
-        MeasureReport report = Experiment.measure(file, configurations(file), plan, workers, watched -> List.of());
+        MeasureReport report = measure(file, configurations(file), plan, workers);
         if (format == OutputFormat.json) {
             JsonReport.write(report, console.out());
         } else {
@@ -110,6 +111,12 @@ final class MeasureCommand implements Callable<Integer> {
         List<RunRecord> runs =
                 report.configurations().stream().map(ConfigurationMeasure::run).toList();
         return ExitCode.of(runs);
+    }
+
+    private MeasureReport measure(ScenarioFile file, List<Scenario> configurations, Plan plan, int workers) {
+        try (Progress progress = Replications.progress(console, configurations, plan)) {
+            return Experiment.measure(file, configurations, plan, new Execution(workers, progress::reached));
+        }
     }
 
     private List<Scenario> configurations(ScenarioFile file) {

@@ -8,6 +8,7 @@ import irqstorm.run.Parallel;
 import irqstorm.run.RunRecord;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.stats.experiment.ConfigurationMeasure;
+import irqstorm.stats.experiment.Execution;
 import irqstorm.stats.experiment.Experiment;
 import irqstorm.stats.experiment.MeasureReport;
 import irqstorm.stats.experiment.Plan;
@@ -142,20 +143,15 @@ public record Report(
                 profiles);
     }
 
-    /** Measures every configuration of {@code file} as {@code plan} says, on all processors, and reports on it. */
-    public static Report of(ScenarioFile file, Plan plan) {
-        return of(file, plan, Parallel.allProcessors());
-    }
-
-    /** Measures every configuration of {@code file} as {@code plan} says, on so many threads, and reports on it. */
-    public static Report of(ScenarioFile file, Plan plan, int threads) {
+    /** Measures every configuration of {@code file} as {@code plan} says, and reports on it. */
+    public static Report of(ScenarioFile file, Plan plan, Execution execution) {
         Map<String, Trial> trials = new LinkedHashMap<>();
         file.all().forEach(scenario -> trials.put(scenario.configuration(), new Trial(scenario)));
         MeasureReport measured = Experiment.measure(
                 file,
                 file.all(),
                 plan,
-                threads,
+                execution,
                 scenario -> trial(trials, scenario.configuration()).sinks());
         List<RunRecord> runs = measured.configurations().stream()
                 .map(ConfigurationMeasure::run)
@@ -167,7 +163,11 @@ public record Report(
             sections.add(() -> section(configuration, trials, overview, base));
         }
         return new Report(
-                file, measured, overview, Parallel.run(sections, threads), ProfileRow.of(file.all(), overview));
+                file,
+                measured,
+                overview,
+                Parallel.run(sections, execution.threads()),
+                ProfileRow.of(file.all(), overview));
     }
 
     /** What a page says of one configuration; where it parts from {@code base} is found by running both again. */

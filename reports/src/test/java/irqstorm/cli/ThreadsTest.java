@@ -18,18 +18,20 @@ class ThreadsTest {
     @ValueSource(
             strings = {
                 "compare plain-level",
+                "compare plain-level --format markdown",
                 "compare credential-guard --config 3b --config 6 --config 9 --format json",
                 "measure plain-level --all --replications 12",
                 "measure plain-level --all --replications 7 --steady-state --format json",
                 "measure plain-level --until 5% --replications 40 --format json",
                 "report plain-level --replications 3 -o -"
             })
-    void oneTwoAndFiveThreadsPrintTheSameBytes(String command) {
+    void oneTwoThreeAndFiveThreadsPrintTheSameBytes(String command) {
         Session alone = on(1, command);
 
         assertThat(alone.err()).isEmpty();
         assertThat(alone.out()).isNotEmpty();
         assertThat(on(2, command)).isEqualTo(alone);
+        assertThat(on(3, command)).isEqualTo(alone);
         assertThat(on(5, command)).isEqualTo(alone);
         assertThat(irqstorm(command.split(" "))).isEqualTo(alone);
     }

@@ -19,15 +19,17 @@ final class LineMeter implements LineObserver {
     private final EpisodeFinder episodes = new EpisodeFinder();
     private final ThrottleMeter throttle = new ThrottleMeter();
     private final StageMeter stages;
+    private final boolean findsEpisodes;
     private long deliveries;
 
-    LineMeter(Lines lines, int line, long durationNanos, List<Long> windowsNanos) {
+    LineMeter(Lines lines, int line, long durationNanos, List<Long> windowsNanos, boolean findsEpisodes) {
         this.lines = lines;
         this.line = line;
         this.durationNanos = durationNanos;
         windows = windowsNanos.stream().map(SlidingWindow::new).toList();
         dispersions = windowsNanos.stream().map(CountDispersion::new).toList();
         stages = new StageMeter(lines.devices());
+        this.findsEpisodes = findsEpisodes;
     }
 
     @Override
@@ -104,7 +106,7 @@ final class LineMeter implements LineObserver {
                 windows.stream().map(window -> window.result(measured)).toList(),
                 interArrivals.variation(),
                 dispersions.stream().map(CountDispersion::result).toList(),
-                episodes.episodes(endNanos),
+                findsEpisodes ? episodes.episodes(endNanos) : List.of(),
                 episodes.resolutionNanos(endNanos),
                 Arrays.stream(episodes.deliveriesUntil(endNanos)).boxed().toList(),
                 throttle.result(),
