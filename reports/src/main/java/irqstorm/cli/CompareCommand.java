@@ -44,6 +44,9 @@ final class CompareCommand implements Callable<Integer> {
     private ComparisonFormat format = ComparisonFormat.text;
 
     @Mixin
+    private ThreadsArgument threads = new ThreadsArgument();
+
+    @Mixin
     private ExportArguments exports = new ExportArguments();
 
     CompareCommand(Console console) {
@@ -52,19 +55,20 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        int workers = threads.count();
         ScenarioFile file = scenario.open();
         List<Scenario> configurations = chosen.isEmpty() ? file.all() : ScenarioArguments.configurations(file, chosen);
         try (ResultExports files = new ResultExports(exports.files(), file)) {
-            ComparisonRecord comparison = compare(file, configurations);
+            ComparisonRecord comparison = compare(file, configurations, workers);
             files.finish(comparison.results());
             print(comparison);
             return ExitCode.of(comparison.results());
         }
     }
 
-    private ComparisonRecord compare(ScenarioFile file, List<Scenario> configurations) {
+    private ComparisonRecord compare(ScenarioFile file, List<Scenario> configurations, int workers) {
         try (Progress progress = Progress.of(console, "configurations", configurations.size())) {
-            return Comparison.of(file, configurations, run -> progress.step());
+            return Comparison.of(file, configurations, workers, run -> progress.step());
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,8 +43,6 @@ import picocli.CommandLine.Parameters;
             "  irqstorm explore my.json --interrupts 2 --max-states 1000000 --format json"
         })
 final class ExploreCommand implements Callable<Integer> {
-    private static final int MOST_THREADS = 1024;
-
     private final Console console;
 
     @Parameters(
@@ -82,12 +81,8 @@ final class ExploreCommand implements Callable<Integer> {
             description = "How many states are visited at most in each configuration. Default: 5000000.")
     private @Nullable Long maxStates;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "T",
-            converter = WholeNumber.class,
-            description = "How many threads explore. Default: as many as there are processors.")
-    private @Nullable Long threads;
+    @Mixin
+    private ThreadsArgument threads = new ThreadsArgument();
 
     @Option(
             names = "--clocks",
@@ -124,14 +119,7 @@ final class ExploreCommand implements Callable<Integer> {
         if (all && configuration != null) {
             throw new BadInput("found both --config and --all, expected one of them");
         }
-        Prover prover = new Prover(
-                limits(),
-                BoundedNumber.of(
-                        "--threads",
-                        threads,
-                        1,
-                        MOST_THREADS,
-                        Runtime.getRuntime().availableProcessors()));
+        Prover prover = new Prover(limits(), threads.count());
         ExplorableFile file = ScenarioLibrary.openForExploring(nameOrFile);
         List<Scenario> chosen = configuration == null
                 ? file.file().all()

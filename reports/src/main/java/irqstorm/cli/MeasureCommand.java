@@ -8,6 +8,7 @@ import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.stats.detector.DetectorChoice;
 import irqstorm.stats.experiment.ConfigurationMeasure;
+import irqstorm.stats.experiment.Execution;
 import irqstorm.stats.experiment.Experiment;
 import irqstorm.stats.experiment.MeasureReport;
 import irqstorm.stats.experiment.Plan;
@@ -83,6 +84,9 @@ final class MeasureCommand implements Callable<Integer> {
             description = "Also give the deliveries per second after the warm-up that MSER-5 cuts off.")
     private boolean steadyState;
 
+    @Mixin
+    private ThreadsArgument threads = new ThreadsArgument();
+
     @Option(names = "--format", description = "Output format: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private OutputFormat format = OutputFormat.text;
 
@@ -96,8 +100,9 @@ final class MeasureCommand implements Callable<Integer> {
             throw new BadInput("found --all and --config, expected one of them");
         }
         Plan plan = plan();
+        int workers = threads.count();
         ScenarioFile file = scenario.open();
-        MeasureReport report = Experiment.measure(file, configurations(file), plan);
+        MeasureReport report = measure(file, configurations(file), plan, workers);
         if (format == OutputFormat.json) {
             JsonReport.write(report, console.out());
         } else {
@@ -106,6 +111,12 @@ final class MeasureCommand implements Callable<Integer> {
         List<RunRecord> runs =
                 report.configurations().stream().map(ConfigurationMeasure::run).toList();
         return ExitCode.of(runs);
+    }
+
+    private MeasureReport measure(ScenarioFile file, List<Scenario> configurations, Plan plan, int workers) {
+        try (Progress progress = Replications.progress(console, configurations, plan)) {
+            return Experiment.measure(file, configurations, plan, new Execution(workers, progress::reached));
+        }
     }
 
     private List<Scenario> configurations(ScenarioFile file) {

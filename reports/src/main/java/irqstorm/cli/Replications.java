@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.cli;
 
+import irqstorm.scenario.Scenario;
 import irqstorm.stats.experiment.Plan;
+import java.util.List;
 
-/** How many replications a command runs. */
+/** The replications that a command runs. */
 final class Replications {
     private Replications() {}
 
@@ -17,5 +19,10 @@ final class Replications {
             throw new BadInput("found " + wanted + " replications, expected 1 to " + Plan.MOST_REPLICATIONS);
         }
         return (int) wanted;
+    }
+
+    /** Shows how many of the replications of {@code configurations} are done. */
+    static Progress progress(Console console, List<Scenario> configurations, Plan plan) {
+        return Progress.of(console, "replications", (long) configurations.size() * plan.replications());
     }
 }

@@ -7,6 +7,7 @@ import irqstorm.report.Report;
 import irqstorm.report.html.HtmlReport;
 import irqstorm.report.json.ChartJson;
 import irqstorm.scenario.ScenarioFile;
+import irqstorm.stats.experiment.Execution;
 import irqstorm.stats.experiment.Plan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,6 +56,9 @@ final class ReportCommand implements Callable<Integer> {
                     "Run N replications of each configuration, 1 to 10000, and show intervals. Default: ${DEFAULT-VALUE}.")
     private long replications = 1;
 
+    @Mixin
+    private ThreadsArgument threads = new ThreadsArgument();
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT.html",
@@ -69,8 +73,10 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Plan plan = Plan.of(Replications.checked(replications));
+        int workers = threads.count();
         List<ScenarioFile> files = scenarios.stream().map(seed::open).toList();
-        List<Report> reports = files.stream().map(file -> Report.of(file, plan)).toList();
+        List<Report> reports =
+                files.stream().map(file -> report(file, plan, workers)).toList();
         Page page = Page.of(reports, Version.number(), command(files));
         byte[] html = html(page);
         if (output.equals(STANDARD_OUTPUT)) {
@@ -82,6 +88,12 @@ final class ReportCommand implements Callable<Integer> {
                             + Figures.count(kib(html.length)) + " KiB");
         }
         return ExitCode.of(page.runs());
+    }
+
+    private Report report(ScenarioFile file, Plan plan, int workers) {
+        try (Progress progress = Replications.progress(console, file.all(), plan)) {
+            return Report.of(file, plan, new Execution(workers, progress::reached));
+        }
     }
 
     /** The page, with shorter timelines if it would be too large. */

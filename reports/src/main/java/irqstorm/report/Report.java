@@ -4,9 +4,11 @@ package irqstorm.report;
 import irqstorm.check.Verdict;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
+import irqstorm.run.Parallel;
 import irqstorm.run.RunRecord;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.stats.experiment.ConfigurationMeasure;
+import irqstorm.stats.experiment.Execution;
 import irqstorm.stats.experiment.Experiment;
 import irqstorm.stats.experiment.MeasureReport;
 import irqstorm.stats.experiment.Plan;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * All that a page shows about a scenario.
@@ -139,35 +142,49 @@ public record Report(
                 profiles);
     }
 
-    /** Measures every configuration of {@code file} as {@code plan} says, on all cores, and reports on it. */
-    public static Report of(ScenarioFile file, Plan plan) {
+    /** Measures every configuration of {@code file} as {@code plan} says, and reports on it. */
+    public static Report of(ScenarioFile file, Plan plan, Execution execution) {
         Map<String, KeptRun> keptRuns = new LinkedHashMap<>();
         file.all().forEach(scenario -> keptRuns.put(scenario.configuration(), new KeptRun(scenario)));
         MeasureReport measured = Experiment.measure(
                 file,
                 file.all(),
                 plan,
+                execution,
                 scenario -> keptRun(keptRuns, scenario.configuration()).sinks());
         List<RunRecord> runs = measured.configurations().stream()
                 .map(ConfigurationMeasure::run)
                 .toList();
         Overview overview = new Overview(runs);
         Optional<RunRecord> base = base(overview);
-        List<Section> sections = new ArrayList<>();
+        List<Callable<Section>> sections = new ArrayList<>();
         for (ConfigurationMeasure configuration : measured.configurations()) {
-            RunRecord run = configuration.run();
-            KeptRun keptRun = keptRun(keptRuns, run.configuration());
-            List<Moment> timeline = keptRun.inWords(keptRun.events(1, TIMELINE_EVENTS));
-            Optional<Divergence> divergence = base.filter(
-                            other -> !other.equals(run) && run.verdict() != Verdict.REFUSED)
-                    .map(other -> Divergence.of(
-                            keptRun(keptRuns, other.configuration()),
-                            overview.shortName(other),
-                            keptRun,
-                            overview.shortName(run)));
-            sections.add(new Section(configuration, keptRun.rates(run), FirstTurn.of(timeline), timeline, divergence));
+            sections.add(() -> section(configuration, keptRuns, overview, base));
         }
-        return new Report(file, measured, overview, sections, ProfileRow.of(file.all(), overview));
+        return new Report(
+                file,
+                measured,
+                overview,
+                Parallel.run(sections, execution.threads()),
+                ProfileRow.of(file.all(), overview));
+    }
+
+    /** What a page says of one configuration; where it parts from {@code base} is found by running both again. */
+    private static Section section(
+            ConfigurationMeasure configuration,
+            Map<String, KeptRun> keptRuns,
+            Overview overview,
+            Optional<RunRecord> base) {
+        RunRecord run = configuration.run();
+        KeptRun keptRun = keptRun(keptRuns, run.configuration());
+        List<Moment> timeline = keptRun.inWords(keptRun.events(1, TIMELINE_EVENTS));
+        Optional<Divergence> divergence = base.filter(other -> !other.equals(run) && run.verdict() != Verdict.REFUSED)
+                .map(other -> Divergence.of(
+                        keptRun(keptRuns, other.configuration()),
+                        overview.shortName(other),
+                        keptRun,
+                        overview.shortName(run)));
+        return new Section(configuration, keptRun.rates(run), FirstTurn.of(timeline), timeline, divergence);
     }
 
     private static KeptRun keptRun(Map<String, KeptRun> keptRuns, String configuration) {

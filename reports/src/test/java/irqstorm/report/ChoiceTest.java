@@ -8,6 +8,7 @@ import irqstorm.engine.StopReason;
 import irqstorm.run.RunRecord;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.scenario.ScenarioLibrary;
+import irqstorm.stats.experiment.Execution;
 import irqstorm.stats.experiment.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class ChoiceTest {
 
     private static Choice ofScenario(String name) {
         ScenarioFile file = ScenarioLibrary.open(name);
-        return Report.of(file, Plan.of(1)).choice();
+        return Report.of(file, Plan.of(1), Execution.onAllProcessors()).choice();
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import irqstorm.run.ScenarioRunner;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioLibrary;
+import irqstorm.stats.experiment.Execution;
 import irqstorm.stats.experiment.Plan;
 import irqstorm.trace.TraceEvent;
 import irqstorm.trace.TraceSink;
@@ -153,7 +154,7 @@ class DivergenceTest {
 
     @Test
     void everyConfigurationThatRanIsComparedWithTheBaseAndNotTheBaseItself() {
-        Report report = Report.of(ScenarioLibrary.open("credential-guard"), Plan.of(1));
+        Report report = Report.of(ScenarioLibrary.open("credential-guard"), Plan.of(1), Execution.onAllProcessors());
         assertThat(report.sections())
                 .filteredOn(section -> section.divergence().isEmpty())
                 .extracting(section -> section.run().configuration())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.scenario.ScenarioLibrary;
+import irqstorm.stats.experiment.Execution;
 import irqstorm.stats.experiment.Plan;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,8 @@ class ProfileRowTest {
     @Test
     void eachIoApicStandsOnceWithItsConfigurationsAndItsSource() {
         ScenarioFile file = ScenarioLibrary.open("credential-guard");
-        List<ProfileRow> rows = Report.of(file, Plan.of(1)).profiles();
+        List<ProfileRow> rows =
+                Report.of(file, Plan.of(1), Execution.onAllProcessors()).profiles();
         assertThat(rows)
                 .extracting(ProfileRow::name)
                 .containsExactly("kvm-inkernel", "qemu-ioapic-0x20", "qemu-ioapic-0x11", "qemu-tcg");
@@ -27,7 +29,8 @@ class ProfileRowTest {
 
     @Test
     void aProfileWithFieldsChangedByTheScenarioStandsInARowOfItsOwn() {
-        List<ProfileRow> rows = Report.of(ScenarioLibrary.open("../docs/example.json"), Plan.of(1))
+        List<ProfileRow> rows = Report.of(
+                        ScenarioLibrary.open("../docs/example.json"), Plan.of(1), Execution.onAllProcessors())
                 .profiles();
         assertThat(rows).extracting(ProfileRow::name).containsOnly("qemu-ioapic-0x20");
         assertThat(rows).extracting(ProfileRow::isPatched).containsExactly(false, true);

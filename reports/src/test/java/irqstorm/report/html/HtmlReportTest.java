@@ -21,6 +21,7 @@ import irqstorm.run.RunRecord;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.scenario.ScenarioLibrary;
+import irqstorm.stats.experiment.Execution;
 import irqstorm.stats.experiment.Plan;
 import irqstorm.stats.inference.KaplanMeier;
 import irqstorm.stats.measure.LineMeasure;
@@ -79,7 +80,7 @@ class HtmlReportTest {
     }
 
     private static Report real(String scenario, int replications) {
-        return Report.of(ScenarioLibrary.open(scenario), Plan.of(replications));
+        return Report.of(ScenarioLibrary.open(scenario), Plan.of(replications), Execution.onAllProcessors());
     }
 
     private static String page() {

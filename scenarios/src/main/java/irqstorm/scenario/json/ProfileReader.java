@@ -16,15 +16,17 @@ import java.util.Map;
 /** Reads a profile, and the choice of one in a scenario. */
 final class ProfileReader {
     /** The bundled profiles that were asked for, so that the configurations of a file do not read them again and again. */
-    private final Map<String, JsonDocument> bundled = new HashMap<>();
+    private final Map<String, JsonDocument> documents = new HashMap<>();
+
+    private final Map<String, ProfileEntry> entries = new HashMap<>();
 
     /** The bundled profile called {@code name}. */
     ProfileEntry named(String name) {
-        return document(name).read(ProfileReader::read);
+        return entries.computeIfAbsent(name, asked -> document(asked).read(ProfileReader::read));
     }
 
     private JsonDocument document(String name) {
-        return bundled.computeIfAbsent(name, BundledFiles::profile);
+        return documents.computeIfAbsent(name, BundledFiles::profile);
     }
 
     /**

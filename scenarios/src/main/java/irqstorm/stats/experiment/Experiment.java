@@ -1,39 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.stats.experiment;
 
+import irqstorm.run.Parallel;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.stats.inference.Holm;
 import irqstorm.stats.inference.PairedDifference;
 import irqstorm.trace.TraceSink;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures configurations of a scenario on all cores. The order of the replications and the points at which it may stop are fixed, so
- * that the number of threads changes nothing.
+ * Measures configurations of a scenario. The order of the replications and the points at which it may stop are fixed, so that the
+ * number of threads changes nothing.
  */
 public final class Experiment {
     private static final List<Quantity> COMPARED =
             List.of(Quantity.DELIVERY_RATE, Quantity.L1_SHARE, Quantity.L2_SHARE);
 
     private final Plan plan;
+    private final Execution execution;
     private final Function<Scenario, List<TraceSink>> watchers;
 
-    private Experiment(Plan plan, Function<Scenario, List<TraceSink>> watchers) {
+    private Experiment(Plan plan, Execution execution, Function<Scenario, List<TraceSink>> watchers) {
         this.plan = plan;
+        this.execution = execution;
         this.watchers = watchers;
     }
 
-    /** One replication of one configuration. */
-    private record Task(Sample sample, int number) {}
+    /** One more replication of a configuration. */
+    private record Another(Sample sample, Replication replication) {}
 
     /** Measures {@code configurations} of {@code file} as {@code plan} says. */
-    public static MeasureReport measure(ScenarioFile file, List<Scenario> configurations, Plan plan) {
-        return measure(file, configurations, plan, scenario -> List.of());
+    public static MeasureReport measure(
+            ScenarioFile file, List<Scenario> configurations, Plan plan, Execution execution) {
+        return measure(file, configurations, plan, execution, scenario -> List.of());
     }
 
     /**
@@ -42,19 +49,22 @@ public final class Experiment {
      * @param watchers gives those who are told of each event of replication 0 of a configuration, on the thread that runs it
      */
     public static MeasureReport measure(
-            ScenarioFile file, List<Scenario> configurations, Plan plan, Function<Scenario, List<TraceSink>> watchers) {
-        return new Experiment(plan, watchers).run(file, configurations);
+            ScenarioFile file,
+            List<Scenario> configurations,
+            Plan plan,
+            Execution execution,
+            Function<Scenario, List<TraceSink>> watchers) {
+        return new Experiment(plan, execution, watchers).run(file, configurations);
     }
 
     private MeasureReport run(ScenarioFile file, List<Scenario> configurations) {
-        List<Sample> samples = configurations.parallelStream()
-                .map(scenario ->
-                        new Sample(scenario, plan, Replication.of(scenario, 0, plan, watchers.apply(scenario))))
-                .toList();
+        List<Sample> samples = begin(configurations);
+        List<Sample> open = samples.stream().filter(Sample::wantsMore).toList();
         int size = 1;
-        while (samples.stream().anyMatch(Sample::wantsMore)) {
+        while (!open.isEmpty()) {
             size = nextSize(size);
-            replicate(samples, size);
+            replicate(open, size, (long) (samples.size() - open.size()) * plan.replications());
+            open = open.stream().filter(Sample::wantsMore).toList();
         }
         List<Difference> differences = differences(samples);
         return new MeasureReport(
@@ -67,6 +77,15 @@ public final class Experiment {
                 differences);
     }
 
+    /** Replication 0 of each configuration. */
+    private List<Sample> begin(List<Scenario> configurations) {
+        List<Callable<Sample>> tasks = new ArrayList<>();
+        for (Scenario scenario : configurations) {
+            tasks.add(() -> new Sample(scenario, plan, Replication.first(scenario, plan, watchers.apply(scenario))));
+        }
+        return Parallel.run(tasks, execution.threads());
+    }
+
     /** All at once without a precision to stop at; with one, ten and then half as many again each time. */
     private int nextSize(int size) {
         if (plan.until() == null) {
@@ -75,19 +94,26 @@ public final class Experiment {
         return Math.min(plan.replications(), size < Plan.FIRST_BATCH ? Plan.FIRST_BATCH : size + size / 2);
     }
 
-    private void replicate(List<Sample> samples, int size) {
-        List<Task> tasks = samples.stream()
-                .filter(Sample::wantsMore)
-                .flatMap(sample -> Stream.iterate(sample.size(), number -> number < size, number -> number + 1)
-                        .map(number -> new Task(sample, number)))
-                .toList();
-        List<Replication> results = tasks.parallelStream()
-                .map(task -> Replication.of(task.sample().scenario(), task.number(), plan, List.of())
-                        .replication())
-                .toList();
-        for (int i = 0; i < tasks.size(); i++) {
-            tasks.get(i).sample().add(results.get(i));
-        }
+    /**
+     * Replicates {@code samples}, which have the same size, until each has {@code size}.
+     *
+     * @param closed how many replications other samples have or will not need
+     */
+    private void replicate(List<Sample> samples, int size, long closed) {
+        int from = samples.get(0).size();
+        int each = size - from;
+        Stream<Callable<Another>> tasks = IntStream.range(0, samples.size() * each)
+                .mapToObj(i -> () -> another(samples.get(i / each), from + i % each));
+        Parallel.forEach(tasks.iterator(), execution.threads(), another -> {
+            another.sample().add(another.replication());
+            execution
+                    .progress()
+                    .accept(closed + samples.stream().mapToLong(Sample::size).sum());
+        });
+    }
+
+    private Another another(Sample sample, int number) {
+        return new Another(sample, Replication.of(sample.scenario(), number, plan));
     }
 
     private static Sample baseline(List<Sample> samples) {
@@ -125,21 +151,15 @@ public final class Experiment {
         return found;
     }
 
-    private static @Nullable PairedDifference paired(List<@Nullable Double> baseline, List<@Nullable Double> values) {
-        List<Double> left = new ArrayList<>();
-        List<Double> right = new ArrayList<>();
-        for (int i = 0; i < Math.min(baseline.size(), values.size()); i++) {
-            Double base = baseline.get(i);
-            Double value = values.get(i);
-            if (base != null && value != null) {
-                left.add(base);
-                right.add(value);
-            }
-        }
-        return left.size() < 2
+    /** The differences of {@code values} to {@code baseline} in the replications where both have one; null for fewer than two. */
+    private static @Nullable PairedDifference paired(double[] baseline, double[] values) {
+        int[] pairs = IntStream.range(0, Math.min(baseline.length, values.length))
+                .filter(i -> !Double.isNaN(baseline[i]) && !Double.isNaN(values[i]))
+                .toArray();
+        return pairs.length < 2
                 ? null
                 : PairedDifference.of(
-                        left.stream().mapToDouble(Double::doubleValue).toArray(),
-                        right.stream().mapToDouble(Double::doubleValue).toArray());
+                        Arrays.stream(pairs).mapToDouble(i -> baseline[i]).toArray(),
+                        Arrays.stream(pairs).mapToDouble(i -> values[i]).toArray());
     }
 }

@@ -18,29 +18,40 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replication of one configuration.
+ * One replication of one configuration: what is kept of it.
  *
- * @param run the run
+ * @param fingerprint that of the machine when the run ended
  * @param values its quantities; none for those that it has no value of
  * @param timeToStorm when its first storm episode began, or that it ended without one
- * @param steady what MSER-5 says of it, the deliveries per bin; null where that was not asked
+ * @param warmUpNanos the warm-up that MSER-5 cuts off, nanoseconds; null if it finds no steady state, or was not asked for one
  */
 record Replication(
-        RunRecord run,
+        String fingerprint,
         Map<Quantity, Double> values,
         Observation timeToStorm,
-        @Nullable Mser5 steady) {
+        @Nullable Long warmUpNanos) {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** A run and everything measured of it. */
-    record Detailed(Replication replication, RunMeasure measure) {}
+    /** A replication, its run, and everything measured of that. */
+    record Detailed(Replication replication, RunRecord run, RunMeasure measure) {}
 
-    static Detailed of(Scenario scenario, long number, Plan plan, List<TraceSink> watchers) {
+    /** Replication 0 in full, of whose events {@code watchers} are told as well. */
+    static Detailed first(Scenario scenario, Plan plan, List<TraceSink> watchers) {
+        Scenario replicated = scenario.withReplication(0);
+        return run(replicated, plan, new RunMeasurement(replicated, plan.windowsNanos(), plan.detectors()), watchers);
+    }
+
+    /** The replication of that {@code number}. */
+    static Replication of(Scenario scenario, long number, Plan plan) {
         Scenario replicated = scenario.withReplication(number);
-        RunMeasurement measurement = new RunMeasurement(replicated, plan.windowsNanos(), plan.detectors());
+        return run(replicated, plan, RunMeasurement.ofEstimates(replicated, plan.windowNanos()), List.of())
+                .replication();
+    }
+
+    private static Detailed run(Scenario scenario, Plan plan, RunMeasurement measurement, List<TraceSink> watchers) {
         TraceSink[] sinks =
                 Stream.concat(Stream.of(measurement), watchers.stream()).toArray(TraceSink[]::new);
-        RunRecord run = ScenarioRunner.run(replicated, sinks);
+        RunRecord run = ScenarioRunner.run(scenario, sinks);
         RunMeasure measure = measurement.finish(run.simulatedNanos());
         Map<Quantity, Double> values = new EnumMap<>(Quantity.class);
         for (Quantity quantity : Quantity.values()) {
@@ -49,8 +60,8 @@ record Replication(
                 values.put(quantity, value);
             }
         }
-        Mser5 steady = plan.steadyState() ? steadyState(measure, scenario.durationNanos(), values) : null;
-        return new Detailed(new Replication(run, values, firstStorm(run), steady), measure);
+        Long warmUp = plan.steadyState() ? warmUp(measure, scenario.durationNanos(), values) : null;
+        return new Detailed(new Replication(run.fingerprint(), values, firstStorm(run), warmUp), run, measure);
     }
 
     private static Observation firstStorm(RunRecord run) {
@@ -60,7 +71,7 @@ record Replication(
                 : new Observation(storms.get(0).startNanos(), true);
     }
 
-    private static Mser5 steadyState(RunMeasure measure, long durationNanos, Map<Quantity, Double> values) {
+    private static @Nullable Long warmUp(RunMeasure measure, long durationNanos, Map<Quantity, Double> values) {
         List<LineMeasure> lines = measure.lines();
         long bin = lines.isEmpty() ? 1 : lines.get(0).resolutionNanos();
         double[] series = lines.isEmpty()
@@ -72,9 +83,10 @@ record Replication(
             }
         }
         Mser5 cut = Mser5.of(series);
-        if (cut.steady()) {
-            values.put(Quantity.STEADY_RATE, cut.mean() * NANOS_PER_SECOND / bin);
+        if (!cut.steady()) {
+            return null;
         }
-        return cut;
+        values.put(Quantity.STEADY_RATE, cut.mean() * NANOS_PER_SECOND / bin);
+        return cut.truncated() * bin;
     }
 }

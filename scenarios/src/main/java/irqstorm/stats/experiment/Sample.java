@@ -2,32 +2,47 @@
 package irqstorm.stats.experiment;
 
 import irqstorm.check.Verdict;
+import irqstorm.run.RunRecord;
 import irqstorm.scenario.Scenario;
 import irqstorm.stats.inference.KaplanMeier;
+import irqstorm.stats.inference.KaplanMeier.Observation;
 import irqstorm.stats.inference.MeanInterval;
-import irqstorm.stats.inference.Mser5;
 import irqstorm.stats.inference.Proportion;
 import irqstorm.stats.measure.RunMeasure;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.math3.util.ResizableDoubleArray;
 
-/** The replications of one configuration, as they come in. */
+/** The replications of one configuration, as they come in: of each some numbers are kept, and not its run. */
 final class Sample {
     private final Scenario scenario;
     private final Plan plan;
     private final boolean random;
-    private final List<Replication> replications = new ArrayList<>();
-    private final RunMeasure first;
+    private final RunRecord run;
+    private final RunMeasure measure;
+    private final String fingerprint;
+    private final Map<Quantity, ResizableDoubleArray> values = new EnumMap<>(Quantity.class);
+    private final List<Observation> timesToStorm = new ArrayList<>();
+    private boolean differ;
+    private int steady;
+    private long longestWarmUpNanos;
 
     Sample(Scenario scenario, Plan plan, Replication.Detailed first) {
         this.scenario = scenario;
         this.plan = plan;
-        this.first = first.measure();
+        run = first.run();
+        measure = first.measure();
+        fingerprint = first.replication().fingerprint();
         random = Chance.isIn(scenario.machine());
-        replications.add(first.replication());
+        for (Quantity quantity : Quantity.values()) {
+            values.put(quantity, new ResizableDoubleArray());
+        }
+        add(first.replication());
     }
 
     Scenario scenario() {
@@ -35,18 +50,28 @@ final class Sample {
     }
 
     int size() {
-        return replications.size();
+        return timesToStorm.size();
     }
 
     void add(Replication replication) {
-        replications.add(replication);
+        values.forEach((quantity, of) -> {
+            Double value = replication.values().get(quantity);
+            of.addElement(value == null ? Double.NaN : value);
+        });
+        timesToStorm.add(replication.timeToStorm());
+        differ |= !replication.fingerprint().equals(fingerprint);
+        Long warmUp = replication.warmUpNanos();
+        if (warmUp != null) {
+            steady++;
+            longestWarmUpNanos = Math.max(longestWarmUpNanos, warmUp);
+        }
     }
 
     /** Whether more replications could tell more than those there are. */
     boolean wantsMore() {
         return random
                 && size() < plan.replications()
-                && replications.get(0).run().verdict() != Verdict.REFUSED
+                && run.verdict() != Verdict.REFUSED
                 && !(plan.until() != null && size() >= Plan.FIRST_BATCH && isPrecise());
     }
 
@@ -61,7 +86,7 @@ final class Sample {
     }
 
     Basis basis() {
-        if (replications.get(0).run().verdict() == Verdict.REFUSED) {
+        if (run.verdict() == Verdict.REFUSED) {
             return Basis.REFUSED;
         }
         if (!random) {
@@ -70,67 +95,42 @@ final class Sample {
         if (size() == 1) {
             return Basis.SINGLE;
         }
-        long different = replications.stream()
-                .map(replication -> replication.run().fingerprint())
-                .distinct()
-                .count();
-        return different == 1 ? Basis.IDENTICAL : Basis.REPLICATED;
+        return differ ? Basis.REPLICATED : Basis.IDENTICAL;
     }
 
-    /** The values of {@code quantity}; null for replications without one. */
-    List<@Nullable Double> values(Quantity quantity) {
-        List<@Nullable Double> values = new ArrayList<>();
-        replications.forEach(replication -> values.add(replication.values().get(quantity)));
-        return values;
+    /** The value of {@code quantity} in each replication; NaN in those without one. */
+    double[] values(Quantity quantity) {
+        return Objects.requireNonNull(values.get(quantity)).getElements();
     }
 
     private Optional<MeanInterval> interval(Quantity quantity) {
-        double[] values = values(quantity).stream()
-                .filter(Objects::nonNull)
-                .mapToDouble(Double::doubleValue)
+        double[] known = Arrays.stream(values(quantity))
+                .filter(value -> !Double.isNaN(value))
                 .toArray();
-        return values.length == 0 ? Optional.empty() : Optional.of(MeanInterval.of(values));
+        return known.length == 0 ? Optional.empty() : Optional.of(MeanInterval.of(known));
     }
 
     ConfigurationMeasure result() {
         Basis basis = basis();
-        boolean differ = basis == Basis.REPLICATED;
+        boolean replicated = basis == Basis.REPLICATED;
         List<Estimate> estimates = new ArrayList<>();
         if (basis != Basis.REFUSED) {
             for (Quantity quantity : Quantity.values()) {
                 interval(quantity).ifPresent(interval -> estimates.add(new Estimate(quantity, interval)));
             }
         }
-        long storms = replications.stream()
-                .filter(replication -> replication.timeToStorm().happened())
-                .count();
+        long storms = timesToStorm.stream().filter(Observation::happened).count();
         return new ConfigurationMeasure(
-                replications.get(0).run(),
-                first,
+                run,
+                measure,
                 basis,
                 size(),
                 isPrecise(),
                 estimates,
-                differ ? Proportion.of(storms, size()) : null,
-                differ
-                        ? KaplanMeier.of(replications.stream()
-                                .map(Replication::timeToStorm)
-                                .toList())
-                        : null,
-                plan.steadyState() && basis != Basis.REFUSED ? steadyState() : null);
-    }
-
-    private ConfigurationMeasure.SteadyState steadyState() {
-        int reached = 0;
-        long longest = 0;
-        long bin = first.lines().isEmpty() ? 0 : first.lines().get(0).resolutionNanos();
-        for (Replication replication : replications) {
-            Mser5 cut = replication.steady();
-            if (cut != null && cut.steady()) {
-                reached++;
-                longest = Math.max(longest, cut.truncated() * bin);
-            }
-        }
-        return new ConfigurationMeasure.SteadyState(reached, longest);
+                replicated ? Proportion.of(storms, size()) : null,
+                replicated ? KaplanMeier.of(timesToStorm) : null,
+                plan.steadyState() && basis != Basis.REFUSED
+                        ? new ConfigurationMeasure.SteadyState(steady, longestWarmUpNanos)
+                        : null);
     }
 }

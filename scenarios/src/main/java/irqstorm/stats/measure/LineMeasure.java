@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows the rates in windows
  * @param interArrivalVariation the coefficient of variation of the times between deliveries, or null for fewer than three
  * @param dispersions the Fano factors
- * @param episodes the episodes by change point
+ * @param episodes the episodes by change point; none where they were not looked for
  * @param resolutionNanos how exact their onsets and ends are, nanoseconds
  * @param series the deliveries in each stretch of {@code resolutionNanos} of the whole run
  * @param throttle the duty cycle

@@ -19,6 +19,7 @@ final class LineMeter implements LineObserver {
     private final EpisodeFinder episodes = new EpisodeFinder();
     private final ThrottleMeter throttle = new ThrottleMeter();
     private final StageMeter stages;
+    private final boolean findsEpisodes;
     private long deliveries;
 
     /**
@@ -26,13 +27,15 @@ final class LineMeter implements LineObserver {
      *
      * @param devices how many devices the machine has
      */
-    LineMeter(LineMap lines, int line, int devices, long durationNanos, List<Long> windowsNanos) {
+    LineMeter(
+            LineMap lines, int line, int devices, long durationNanos, List<Long> windowsNanos, boolean findsEpisodes) {
         wiring = lines.lines().get(line);
         this.line = line;
         this.durationNanos = durationNanos;
         windows = windowsNanos.stream().map(SlidingWindow::new).toList();
         dispersions = windowsNanos.stream().map(CountDispersion::new).toList();
         stages = new StageMeter(devices);
+        this.findsEpisodes = findsEpisodes;
     }
 
     @Override
@@ -109,7 +112,7 @@ final class LineMeter implements LineObserver {
                 windows.stream().map(window -> window.result(measured)).toList(),
                 interArrivals.variation(),
                 dispersions.stream().map(CountDispersion::result).toList(),
-                episodes.episodes(endNanos),
+                findsEpisodes ? episodes.episodes(endNanos) : List.of(),
                 episodes.resolutionNanos(endNanos),
                 Arrays.stream(episodes.deliveriesUntil(endNanos)).boxed().toList(),
                 throttle.result(),

@@ -24,18 +24,23 @@ public final class RunMeasurement implements TraceSink {
     private final CpuMeter cpu;
 
     /**
-     * Measures a run of {@code scenario}.
+     * Measures all there is of a run of {@code scenario}.
      *
      * @param windowsNanos the windows of rates and dispersion, nanoseconds, each at least 100
      * @param choices the detectors
      */
     public RunMeasurement(Scenario scenario, List<Long> windowsNanos, List<DetectorChoice> choices) {
+        this(scenario, windowsNanos, choices, true);
+    }
+
+    private RunMeasurement(
+            Scenario scenario, List<Long> windowsNanos, List<DetectorChoice> choices, boolean findsEpisodes) {
         MachineConfig machine = scenario.machine();
         LineMap wiring = new LineMap(machine);
         boolean nested = machine.guest().nested().present();
         lines = IntStream.range(0, wiring.lines().size())
-                .mapToObj(line ->
-                        new LineMeter(wiring, line, machine.devices().size(), scenario.durationNanos(), windowsNanos))
+                .mapToObj(line -> new LineMeter(
+                        wiring, line, machine.devices().size(), scenario.durationNanos(), windowsNanos, findsEpisodes))
                 .toList();
         MachineShape shape =
                 new MachineShape(wiring.lines().stream().map(LineMap.Line::name).toList(), scenario.vcpus(), nested);
@@ -44,6 +49,16 @@ public final class RunMeasurement implements TraceSink {
         observers.addAll(detectors);
         events = new LineEvents(machine, observers);
         cpu = new CpuMeter(scenario.vcpus(), nested, scenario.durationNanos());
+    }
+
+    /**
+     * Measures what is estimated over replications of {@code scenario} and no more: one window, no detectors, and no episodes, which
+     * would take longer to find than a short replication takes to run.
+     *
+     * @param windowNanos the window of rates and dispersion, nanoseconds, at least 100
+     */
+    public static RunMeasurement ofEstimates(Scenario scenario, long windowNanos) {
+        return new RunMeasurement(scenario, List.of(windowNanos), List.of(), false);
     }
 
     @Override

@@ -8,11 +8,13 @@ import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.scenario.ScenarioLibrary;
 import irqstorm.stats.detector.DetectorChoice;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentTest {
     private static final ScenarioFile PLAIN = ScenarioLibrary.open("plain-level");
@@ -23,26 +25,38 @@ class ExperimentTest {
         return new Plan(replications, until, MILLI, DetectorChoice.all(), false);
     }
 
-    private static MeasureReport onThreads(int threads, Plan plan) throws Exception {
-        ForkJoinPool pool = new ForkJoinPool(threads);
-        try {
-            return pool.submit(() -> Experiment.measure(PLAIN, PLAIN.all(), plan))
-                    .get();
-        } finally {
-            pool.shutdown();
-        }
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5})
+    void theNumberOfThreadsChangesNothing(int threads) {
+        Plan plan = new Plan(6, 0.05, MILLI, DetectorChoice.all(), true);
+
+        assertThat(Experiment.measure(PLAIN, PLAIN.all(), plan, Execution.on(threads)))
+                .isEqualTo(Experiment.measure(PLAIN, PLAIN.all(), plan, Execution.on(1)));
     }
 
     @Test
-    void theNumberOfThreadsChangesNothing() throws Exception {
-        Plan plan = new Plan(6, 0.05, MILLI, DetectorChoice.all(), true);
+    void progressOnlyRisesAndEndsWithEveryReplication() {
+        List<Long> told = new ArrayList<>();
+        Experiment.measure(PLAIN, PLAIN.all(), plan(4, null), new Execution(2, told::add));
 
-        assertThat(onThreads(1, plan)).isEqualTo(onThreads(4, plan));
+        assertThat(told).isSorted().last().isEqualTo(4L * PLAIN.all().size());
+    }
+
+    @Test
+    void aRefusedConfigurationIsDoneWithFromTheBeginning() {
+        List<Scenario> configurations = List.of(
+                CREDENTIAL_GUARD.find("4").orElseThrow(),
+                CREDENTIAL_GUARD.find("3b").orElseThrow());
+        List<Long> told = new ArrayList<>();
+        Experiment.measure(CREDENTIAL_GUARD, configurations, plan(3, null), new Execution(1, told::add));
+
+        assertThat(told).containsExactly(3 + 2L, 3 + 3L);
     }
 
     @Test
     void replicationsDifferAndTheFirstIsTheRunItself() {
-        MeasureReport report = Experiment.measure(PLAIN, List.of(PLAIN.base()), plan(5, null));
+        MeasureReport report =
+                Experiment.measure(PLAIN, List.of(PLAIN.base()), plan(5, null), Execution.onAllProcessors());
 
         ConfigurationMeasure measured = report.configurations().get(0);
         assertThat(measured.basis()).isEqualTo(Basis.REPLICATED);
@@ -64,7 +78,8 @@ class ExperimentTest {
     @Test
     void aScenarioWithoutChanceRunsOnce() {
         ScenarioFile trace = ScenarioLibrary.open("credential-guard-rca");
-        ConfigurationMeasure measured = Experiment.measure(trace, List.of(trace.base()), plan(50, null))
+        ConfigurationMeasure measured = Experiment.measure(
+                        trace, List.of(trace.base()), plan(50, null), Execution.onAllProcessors())
                 .configurations()
                 .get(0);
 
@@ -77,7 +92,8 @@ class ExperimentTest {
 
     @Test
     void oneReplicationHasNoInterval() {
-        ConfigurationMeasure measured = Experiment.measure(PLAIN, List.of(PLAIN.base()), plan(1, null))
+        ConfigurationMeasure measured = Experiment.measure(
+                        PLAIN, List.of(PLAIN.base()), plan(1, null), Execution.onAllProcessors())
                 .configurations()
                 .get(0);
 
@@ -87,7 +103,8 @@ class ExperimentTest {
     @Test
     void aRefusedConfigurationHasNoEstimates() {
         Scenario refused = CREDENTIAL_GUARD.find("4").orElseThrow();
-        ConfigurationMeasure measured = Experiment.measure(CREDENTIAL_GUARD, List.of(refused), plan(5, null))
+        ConfigurationMeasure measured = Experiment.measure(
+                        CREDENTIAL_GUARD, List.of(refused), plan(5, null), Execution.onAllProcessors())
                 .configurations()
                 .get(0);
 
@@ -97,13 +114,15 @@ class ExperimentTest {
 
     @Test
     void itStopsWhenTheIntervalIsNarrowEnough() {
-        ConfigurationMeasure loose = Experiment.measure(PLAIN, List.of(PLAIN.base()), plan(100, 0.5))
+        ConfigurationMeasure loose = Experiment.measure(
+                        PLAIN, List.of(PLAIN.base()), plan(100, 0.5), Execution.onAllProcessors())
                 .configurations()
                 .get(0);
         assertThat(loose.replications()).isEqualTo(Plan.FIRST_BATCH);
         assertThat(loose.precise()).isTrue();
 
-        ConfigurationMeasure strict = Experiment.measure(PLAIN, List.of(PLAIN.base()), plan(20, 1e-6))
+        ConfigurationMeasure strict = Experiment.measure(
+                        PLAIN, List.of(PLAIN.base()), plan(20, 1e-6), Execution.onAllProcessors())
                 .configurations()
                 .get(0);
         assertThat(strict.replications()).isEqualTo(20);
@@ -112,7 +131,7 @@ class ExperimentTest {
 
     @Test
     void configurationsThatDoTheSameWithTheSameNumbersDifferByNothing() {
-        MeasureReport report = Experiment.measure(PLAIN, PLAIN.all(), plan(3, null));
+        MeasureReport report = Experiment.measure(PLAIN, PLAIN.all(), plan(3, null), Execution.onAllProcessors());
 
         assertThat(report.baseline())
                 .isEqualTo(report.configurations().get(0).run().configuration());
@@ -130,7 +149,7 @@ class ExperimentTest {
         List<Scenario> both = List.of(
                 CREDENTIAL_GUARD.find("9").orElseThrow(),
                 CREDENTIAL_GUARD.find("6").orElseThrow());
-        MeasureReport report = Experiment.measure(CREDENTIAL_GUARD, both, plan(4, null));
+        MeasureReport report = Experiment.measure(CREDENTIAL_GUARD, both, plan(4, null), Execution.onAllProcessors());
 
         assertThat(report.differences())
                 .filteredOn(difference -> difference.quantity() == Quantity.L2_SHARE)
@@ -147,12 +166,13 @@ class ExperimentTest {
     @Test
     void aSteadyStateIsLookedForOnlyIfAskedFor() {
         Plan asked = new Plan(3, null, MILLI, List.of(), true);
-        ConfigurationMeasure measured = Experiment.measure(PLAIN, List.of(PLAIN.base()), asked)
+        ConfigurationMeasure measured = Experiment.measure(
+                        PLAIN, List.of(PLAIN.base()), asked, Execution.onAllProcessors())
                 .configurations()
                 .get(0);
 
         assertThat(measured.steady()).isNotNull();
-        assertThat(Experiment.measure(PLAIN, List.of(PLAIN.base()), plan(2, null))
+        assertThat(Experiment.measure(PLAIN, List.of(PLAIN.base()), plan(2, null), Execution.onAllProcessors())
                         .configurations()
                         .get(0)
                         .steady())
@@ -176,8 +196,11 @@ class ExperimentTest {
                 PLAIN,
                 List.of(PLAIN.base()),
                 plan(3, null),
+                Execution.on(2),
                 scenario -> List.of((sequence, time, actor, kind, a, b, c, cause) -> told.incrementAndGet()));
         assertThat(told.get()).isEqualTo(report.configurations().get(0).run().events());
-        assertThat(report).isEqualTo(Experiment.measure(PLAIN, List.of(PLAIN.base()), plan(3, null)));
+        assertThat(report)
+                .isEqualTo(
+                        Experiment.measure(PLAIN, List.of(PLAIN.base()), plan(3, null), Execution.onAllProcessors()));
     }
 }

@@ -114,4 +114,28 @@ class RunMeasurementTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line.name()).contains("+"));
     }
+
+    @Test
+    void whatIsEstimatedIsTheSameWithoutTheRest() {
+        Scenario scenario = ScenarioLibrary.open("credential-guard").find("6").orElseThrow();
+        RunMeasurement full = new RunMeasurement(scenario, PLAN.windowsNanos(), PLAN.detectors());
+        RunMeasurement estimates = RunMeasurement.ofEstimates(scenario, PLAN.windowNanos());
+        long end = ScenarioRunner.run(scenario, full, estimates).simulatedNanos();
+        RunMeasure all = full.finish(end);
+        RunMeasure some = estimates.finish(end);
+
+        assertThat(some.cpu()).isEqualTo(all.cpu());
+        assertThat(some.detections()).isEmpty();
+        assertThat(some.lines()).singleElement().satisfies(line -> {
+            LineMeasure whole = all.lines().get(0);
+            assertThat(line.windows()).containsExactly(whole.window(PLAN.windowNanos()));
+            assertThat(line.dispersions()).containsExactly(whole.dispersion(PLAN.windowNanos()));
+            assertThat(line.ratePerSecond()).isEqualTo(whole.ratePerSecond());
+            assertThat(line.interArrivalVariation()).isEqualTo(whole.interArrivalVariation());
+            assertThat(line.stages()).isEqualTo(whole.stages());
+            assertThat(line.series()).isEqualTo(whole.series());
+            assertThat(line.resolutionNanos()).isEqualTo(whole.resolutionNanos());
+            assertThat(line.episodes()).isEmpty();
+        });
+    }
 }
