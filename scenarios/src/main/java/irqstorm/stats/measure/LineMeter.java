@@ -6,7 +6,7 @@ import irqstorm.stats.stream.Lines;
 import java.util.Arrays;
 import java.util.List;
 
-/** Measures one line, and is told of every line. */
+/** Measures one line, and is told of that line only. */
 final class LineMeter implements LineObserver {
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -27,22 +27,17 @@ final class LineMeter implements LineObserver {
         this.durationNanos = durationNanos;
         windows = windowsNanos.stream().map(SlidingWindow::new).toList();
         dispersions = windowsNanos.stream().map(CountDispersion::new).toList();
-        stages = new StageMeter(lines.devices());
+        stages = new StageMeter(lines.devicesOn(line));
     }
 
     @Override
     public void asserted(int of, int device, long timeNanos) {
-        if (of == line) {
-            episodes.asserted(timeNanos);
-            stages.asserted(device, timeNanos);
-        }
+        episodes.asserted(timeNanos);
+        stages.asserted(lines.placeOnLine(device), timeNanos);
     }
 
     @Override
     public void delivered(int of, long timeNanos) {
-        if (of != line) {
-            return;
-        }
         episodes.delivered(timeNanos);
         throttle.delivered(timeNanos);
         if (timeNanos < durationNanos) {
@@ -55,32 +50,24 @@ final class LineMeter implements LineObserver {
 
     @Override
     public void accepted(int of, long timeNanos) {
-        if (of == line) {
-            stages.accepted(timeNanos);
-        }
+        stages.accepted(timeNanos);
     }
 
     @Override
     public void serviced(int of, int device, long timeNanos) {
-        if (of == line) {
-            episodes.serviced(timeNanos);
-            throttle.serviced();
-            stages.serviced(device, timeNanos);
-        }
+        episodes.serviced(timeNanos);
+        throttle.serviced();
+        stages.serviced(lines.placeOnLine(device), timeNanos);
     }
 
     @Override
     public void ended(int of, int vcpu, int level, long timeNanos) {
-        if (of == line) {
-            stages.ended(timeNanos);
-        }
+        stages.ended(timeNanos);
     }
 
     @Override
     public void throttled(int of, long timeNanos) {
-        if (of == line) {
-            throttle.throttled(timeNanos);
-        }
+        throttle.throttled(timeNanos);
     }
 
     @Override

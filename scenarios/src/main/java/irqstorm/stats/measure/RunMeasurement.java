@@ -8,10 +8,8 @@ import irqstorm.stats.detector.Detector;
 import irqstorm.stats.detector.DetectorChoice;
 import irqstorm.stats.detector.MachineShape;
 import irqstorm.stats.stream.LineEvents;
-import irqstorm.stats.stream.LineObserver;
 import irqstorm.stats.stream.Lines;
 import irqstorm.trace.TraceSink;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -36,9 +34,7 @@ public final class RunMeasurement implements TraceSink {
                 .toList();
         MachineShape shape = new MachineShape(wiring.names(), scenario.vcpus(), nested);
         detectors = choices.stream().map(choice -> choice.on(shape)).toList();
-        List<LineObserver> observers = new ArrayList<>(lines);
-        observers.addAll(detectors);
-        events = new LineEvents(wiring, observers);
+        events = new LineEvents(wiring, lines, detectors);
         cpu = new CpuMeter(scenario.vcpus(), nested, scenario.durationNanos());
     }
 

@@ -6,6 +6,7 @@ import irqstorm.event.EventKind;
 import irqstorm.event.ExitReason;
 import irqstorm.trace.TraceSink;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Tells observers what the events of a run mean for its lines. Its memory does not grow with the run. */
 public final class LineEvents implements TraceSink {
@@ -16,15 +17,24 @@ public final class LineEvents implements TraceSink {
     private static final long MASKED = 1L << 16;
 
     private final Lines lines;
-    private final LineObserver[] observers;
+    private final LineObserver[][] observersOf;
+    private final List<LineObserver> observers;
     private final boolean[] holds;
     private final int[] holders;
     private final boolean[] masked;
 
-    /** Tells {@code observers} of {@code lines}. */
-    public LineEvents(Lines lines, List<? extends LineObserver> observers) {
+    /**
+     * Tells observers of {@code lines}.
+     *
+     * @param ofLine one observer a line, who is told of that line only: a machine may have hundreds of lines
+     * @param ofAll those who are told of every line
+     */
+    public LineEvents(Lines lines, List<? extends LineObserver> ofLine, List<? extends LineObserver> ofAll) {
         this.lines = lines;
-        this.observers = observers.toArray(LineObserver[]::new);
+        this.observersOf = ofLine.stream()
+                .map(own -> Stream.concat(Stream.of(own), ofAll.stream()).toArray(LineObserver[]::new))
+                .toArray(LineObserver[][]::new);
+        this.observers = Stream.concat(ofLine.stream(), ofAll.stream()).toList();
         holds = new boolean[lines.devices()];
         holders = new int[lines.count()];
         masked = new boolean[lines.count()];
@@ -71,7 +81,7 @@ public final class LineEvents implements TraceSink {
         switch (kind) {
             case LINE_ASSERTED, EDGE_SENT -> {
                 hold(device, kind == EventKind.LINE_ASSERTED && !events || holds[device]);
-                for (LineObserver observer : observers) {
+                for (LineObserver observer : observersOf[line]) {
                     observer.asserted(line, device, timeNanos);
                 }
             }
@@ -79,12 +89,12 @@ public final class LineEvents implements TraceSink {
             case LINE_DEASSERTED -> hold(device, events && holds[device]);
             case SOURCE_UNMASKED -> hold(device, false);
             case DEVICE_SERVICED -> {
-                for (LineObserver observer : observers) {
+                for (LineObserver observer : observersOf[line]) {
                     observer.serviced(line, device, timeNanos);
                 }
             }
             default -> {
-                for (LineObserver observer : observers) {
+                for (LineObserver observer : observersOf[line]) {
                     observer.accessed(line);
                 }
             }
@@ -103,7 +113,7 @@ public final class LineEvents implements TraceSink {
         if (line == Lines.NONE) {
             return;
         }
-        for (LineObserver observer : observers) {
+        for (LineObserver observer : observersOf[line]) {
             switch (kind) {
                 case RTE_WRITTEN -> observer.entryWritten(line);
                 case THROTTLE_ARMED -> observer.throttled(line, timeNanos);
@@ -120,7 +130,7 @@ public final class LineEvents implements TraceSink {
         if (line == Lines.NONE) {
             return;
         }
-        for (LineObserver observer : observers) {
+        for (LineObserver observer : observersOf[line]) {
             if (lines.isMessage(vector)) {
                 observer.delivered(line, timeNanos);
             }
@@ -133,7 +143,7 @@ public final class LineEvents implements TraceSink {
         if (line == Lines.NONE) {
             return;
         }
-        for (LineObserver observer : observers) {
+        for (LineObserver observer : observersOf[line]) {
             observer.taken(line, vcpu, level, timeNanos);
         }
     }
@@ -143,7 +153,7 @@ public final class LineEvents implements TraceSink {
         if (line == Lines.NONE) {
             return;
         }
-        for (LineObserver observer : observers) {
+        for (LineObserver observer : observersOf[line]) {
             observer.ended(line, vcpu, level, timeNanos);
         }
     }
@@ -154,7 +164,7 @@ public final class LineEvents implements TraceSink {
             return;
         }
         boolean pending = holders[line] > 0 && !masked[line];
-        for (LineObserver observer : observers) {
+        for (LineObserver observer : observersOf[line]) {
             observer.pinEnded(line, pending, timeNanos);
         }
     }

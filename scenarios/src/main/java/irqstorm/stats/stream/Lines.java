@@ -25,6 +25,8 @@ public final class Lines {
     private final List<String> names = new ArrayList<>();
     private final List<Integer> gsis = new ArrayList<>();
     private final int[] ofDevice;
+    private final int[] placeOnLine;
+    private final int[] devicesOn;
     private final boolean[] signalsEvents;
     private final int[] ofGsi;
     private final int[] ofMessage = new int[VECTORS];
@@ -49,6 +51,11 @@ public final class Lines {
                 ofDevice[device] = join(
                         ofMessage, message.vector(), NO_GSI, devices.get(device).name());
             }
+        }
+        placeOnLine = new int[devices.size()];
+        devicesOn = new int[names.size()];
+        for (int device = 0; device < devices.size(); device++) {
+            placeOnLine[device] = devicesOn[ofDevice[device]]++;
         }
         config.everyPin().forEach(pin -> ofPinVector[pin.vector()] = ofGsi[pin.gsi()]);
     }
@@ -82,6 +89,16 @@ public final class Lines {
     /** The GSI of {@code line}, or {@link #NO_GSI} for messages. */
     public int gsi(int line) {
         return gsis.get(line);
+    }
+
+    /** How many devices {@code line} has. */
+    public int devicesOn(int line) {
+        return devicesOn[line];
+    }
+
+    /** The number of {@code device} among those of its line, from 0. */
+    public int placeOnLine(int device) {
+        return placeOnLine[device];
     }
 
     int ofDevice(int device) {
