@@ -6,10 +6,8 @@ import irqstorm.machine.MachineConfig;
 import irqstorm.machine.Wire;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The interrupt lines of a machine, numbered in the order of their first devices, and which of them a device, a pin or a vector belongs
@@ -19,8 +17,10 @@ public final class LineMap {
     /** No line. */
     public static final int NONE = -1;
 
-    private final List<Line> lines = new ArrayList<>();
+    private final List<Line> lines;
     private final int[] ofDevice;
+    private final int[] placeOnLine;
+    private final int[] devicesOn;
     private final int[] ofGsi;
     private final int[] ofMessage = new int[256];
     private final int[] ofPinVector = new int[256];
@@ -37,52 +37,51 @@ public final class LineMap {
     public LineMap(MachineConfig config) {
         List<Device> devices = config.devices();
         ofDevice = new int[devices.size()];
+        placeOnLine = new int[devices.size()];
         ofGsi = new int[config.ioApic().pins()];
         for (int[] map : List.of(ofDevice, ofGsi, ofMessage, ofPinVector)) {
             Arrays.fill(map, NONE);
         }
+        List<List<String>> names = new ArrayList<>();
+        List<Integer> gsis = new ArrayList<>();
         for (int i = 0; i < ofDevice.length; i++) {
-            Wire wire = devices.get(i).wire();
-            if (wire instanceof Wire.Line line) {
-                if (ofGsi[line.gsi()] == NONE) {
-                    ofGsi[line.gsi()] = add(names(devices, other -> isOnPin(other, line.gsi())), line.gsi());
-                }
-                ofDevice[i] = ofGsi[line.gsi()];
-            } else if (wire instanceof Wire.Message message) {
-                if (ofMessage[message.vector()] == NONE) {
-                    ofMessage[message.vector()] = add(names(devices, other -> sends(other, message.vector())), NONE);
-                }
-                ofDevice[i] = ofMessage[message.vector()];
+            int gsi = devices.get(i).wire() instanceof Wire.Line line ? line.gsi() : NONE;
+            int[] map = gsi == NONE ? ofMessage : ofGsi;
+            int key = devices.get(i).wire() instanceof Wire.Message message ? message.vector() : gsi;
+            if (map[key] == NONE) {
+                map[key] = names.size();
+                names.add(new ArrayList<>());
+                gsis.add(gsi);
             }
+            ofDevice[i] = map[key];
+            placeOnLine[i] = names.get(map[key]).size();
+            names.get(map[key]).add(devices.get(i).name());
         }
+        devicesOn = names.stream().mapToInt(List::size).toArray();
+        lines = IntStream.range(0, devicesOn.length)
+                .mapToObj(line -> new Line(String.join("+", names.get(line)), gsis.get(line)))
+                .toList();
         config.everyPin().forEach(pin -> ofPinVector[pin.vector()] = ofGsi[pin.gsi()]);
-    }
-
-    private int add(String name, int gsi) {
-        lines.add(new Line(name, gsi));
-        return lines.size() - 1;
-    }
-
-    private static boolean isOnPin(Device device, int gsi) {
-        return device.wire() instanceof Wire.Line line && line.gsi() == gsi;
-    }
-
-    private static boolean sends(Device device, int vector) {
-        return device.wire() instanceof Wire.Message message && message.vector() == vector;
-    }
-
-    private static String names(List<Device> devices, Predicate<Device> onTheLine) {
-        return devices.stream().filter(onTheLine).map(Device::name).collect(Collectors.joining("+"));
     }
 
     /** The lines, in the order of their numbers. */
     public List<Line> lines() {
-        return Collections.unmodifiableList(lines);
+        return lines;
     }
 
     /** The line of a device. */
     public int ofDevice(int device) {
         return ofDevice[device];
+    }
+
+    /** How many devices a line has. */
+    public int devicesOn(int line) {
+        return devicesOn[line];
+    }
+
+    /** The number of a device among those of its line, from 0. */
+    public int placeOnLine(int device) {
+        return placeOnLine[device];
     }
 
     /** The line of a pin, or {@link #NONE} if no device is on it. */

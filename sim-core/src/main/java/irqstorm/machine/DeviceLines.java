@@ -112,10 +112,8 @@ final class DeviceLines {
             return;
         }
         boolean driven = false;
-        for (int device = 0; device < wires.count(); device++) {
-            if (wires.gsi(device) == pin
-                    && wires.waitsForEoi(device)
-                    && wires.signalling(device) instanceof EventPerUnmask events) {
+        for (int device : wires.on(pin)) {
+            if (wires.waitsForEoi(device) && wires.signalling(device) instanceof EventPerUnmask events) {
                 boolean signalled = get(device, SIGNAL) != 0;
                 driven |= !wires.bypassesChip(device);
                 if (signalled) {
@@ -201,8 +199,8 @@ final class DeviceLines {
 
     /** Whether any device holds the line of {@code gsi}. */
     boolean isHeld(int gsi) {
-        for (int device = 0; device < wires.count(); device++) {
-            if (wires.gsi(device) == gsi && get(device, SIGNAL) != 0 && !wires.bypassesChip(device)) {
+        for (int device : wires.on(gsi)) {
+            if (get(device, SIGNAL) != 0 && !wires.bypassesChip(device)) {
                 return true;
             }
         }
@@ -218,8 +216,8 @@ final class DeviceLines {
 
     /** Whether a source of {@code gsi} has signalled, its signal has arrived, and only an EOI lets it signal again. */
     boolean awaitsEoi(int gsi) {
-        for (int device = 0; device < wires.count(); device++) {
-            if (wires.gsi(device) == gsi && wires.waitsForEoi(device) && get(device, SIGNAL) != 0) {
+        for (int device : wires.on(gsi)) {
+            if (wires.waitsForEoi(device) && get(device, SIGNAL) != 0) {
                 return wires.bypassesChip(device) || board.ioApic().isLineHigh(gsi);
             }
         }

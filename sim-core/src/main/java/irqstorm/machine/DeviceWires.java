@@ -3,23 +3,37 @@ package irqstorm.machine;
 
 import irqstorm.machine.Signalling.EventPerUnmask;
 import irqstorm.machine.Signalling.Unmask;
+import java.util.Arrays;
 import java.util.List;
 
 /** How the devices of a machine are wired, by their numbers: what never changes. */
 final class DeviceWires {
     private final Wire[] wires;
     private final int[] gsis;
+    private final int[][] onGsi;
     private final boolean bypassesChip;
 
     DeviceWires(MachineConfig config) {
         List<Device> devices = config.devices();
         this.wires = new Wire[devices.size()];
         this.gsis = new int[devices.size()];
+        this.onGsi = new int[config.ioApic().pins()][0];
         this.bypassesChip = config.ioApic().eventSources().bypassesChip();
         for (int device = 0; device < wires.length; device++) {
             wires[device] = devices.get(device).wire();
-            gsis[device] = wires[device] instanceof Wire.Line line ? line.gsi() : -1;
+            gsis[device] = -1;
+            if (wires[device] instanceof Wire.Line line) {
+                gsis[device] = line.gsi();
+                onGsi[line.gsi()] = with(onGsi[line.gsi()], device, 1);
+            }
         }
+    }
+
+    /** {@code devices}, and {@code device} after them so many {@code times}. */
+    static int[] with(int[] devices, int device, int times) {
+        int[] all = Arrays.copyOf(devices, devices.length + times);
+        Arrays.fill(all, devices.length, all.length, device);
+        return all;
     }
 
     int count() {
@@ -33,6 +47,11 @@ final class DeviceWires {
     /** The pin of the device's line, or −1. */
     int gsi(int device) {
         return gsis[device];
+    }
+
+    /** The devices on the line of {@code gsi}, in ascending order; not to be changed. */
+    int[] on(int gsi) {
+        return onGsi[gsi];
     }
 
     /** How the device drives its line; a message is a pulse. */

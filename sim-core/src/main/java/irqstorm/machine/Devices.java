@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.machine;
 
+import irqstorm.apic.VectorSet;
 import irqstorm.engine.Priority;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.random.DelayTable;
 import irqstorm.state.StateStore;
 import irqstorm.trace.EventLog;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** The devices of a machine: when they have a cause, and what an access of the guest to their registers does. */
@@ -139,21 +138,29 @@ final class Devices {
     }
 
     /**
-     * The devices whose interrupt has {@code vector}, by the pins as programmed or by their messages; each as often as it has to be
-     * accessed.
+     * The devices whose interrupt has a vector, by the pins as programmed or by their messages: for each vector in ascending order, and
+     * each as often as it has to be accessed.
      */
-    int[] wiredTo(int vector, List<Pin> pins) {
-        List<Integer> wired = new ArrayList<>();
+    int[][] byVector(List<Pin> pins) {
+        int[][] wired = new int[VectorSet.VECTORS][0];
         for (int device = 0; device < devices.size(); device++) {
-            int gsi = lines.gsi(device);
-            boolean byPin = pins.stream().anyMatch(pin -> pin.gsi() == gsi && pin.vector() == vector);
-            boolean byMessage =
-                    devices.get(device).wire() instanceof Wire.Message message && message.vector() == vector;
-            if (byPin || byMessage) {
-                wired.addAll(Collections.nCopies(accesses(device), device));
+            for (int vector : vectors(device, pins)) {
+                wired[vector] = DeviceWires.with(wired[vector], device, accesses(device));
             }
         }
-        return wired.stream().mapToInt(Integer::intValue).toArray();
+        return wired;
+    }
+
+    private int[] vectors(int device, List<Pin> pins) {
+        if (devices.get(device).wire() instanceof Wire.Message message) {
+            return new int[] {message.vector()};
+        }
+        int gsi = lines.gsi(device);
+        return pins.stream()
+                .filter(pin -> pin.gsi() == gsi)
+                .mapToInt(Pin::vector)
+                .distinct()
+                .toArray();
     }
 
     private int word(int device, int field) {

@@ -54,9 +54,10 @@ final class GuestCode {
                 streams[vcpu][role.ordinal()] = register(role, vcpu);
             }
         }
+        int[][] wired = devices.byVector(config.everyPin());
         for (int vector = 0; vector < VectorSet.VECTORS; vector++) {
             pinOfVector[vector] = -1;
-            devicesOfVector[vector] = devices.wiredTo(vector, config.everyPin());
+            devicesOfVector[vector] = wired[vector];
         }
         for (Pin pin : config.everyPin()) {
             pinOfVector[pin.vector()] = pin.gsi();

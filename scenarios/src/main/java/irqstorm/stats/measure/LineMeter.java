@@ -6,11 +6,11 @@ import irqstorm.stats.stream.LineObserver;
 import java.util.Arrays;
 import java.util.List;
 
-/** Measures one line, and is told of every line. */
+/** Measures one line, and is told of that line only. */
 final class LineMeter implements LineObserver {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final LineMap.Line wiring;
+    private final LineMap lines;
     private final int line;
     private final long durationNanos;
     private final List<SlidingWindow> windows;
@@ -22,35 +22,24 @@ final class LineMeter implements LineObserver {
     private final boolean findsEpisodes;
     private long deliveries;
 
-    /**
-     * Measures line {@code line} of {@code lines}.
-     *
-     * @param devices how many devices the machine has
-     */
-    LineMeter(
-            LineMap lines, int line, int devices, long durationNanos, List<Long> windowsNanos, boolean findsEpisodes) {
-        wiring = lines.lines().get(line);
+    LineMeter(LineMap lines, int line, long durationNanos, List<Long> windowsNanos, boolean findsEpisodes) {
+        this.lines = lines;
         this.line = line;
         this.durationNanos = durationNanos;
         windows = windowsNanos.stream().map(SlidingWindow::new).toList();
         dispersions = windowsNanos.stream().map(CountDispersion::new).toList();
-        stages = new StageMeter(devices);
+        stages = new StageMeter(lines.devicesOn(line));
         this.findsEpisodes = findsEpisodes;
     }
 
     @Override
     public void asserted(int of, int device, long timeNanos) {
-        if (of == line) {
-            episodes.asserted(timeNanos);
-            stages.asserted(device, timeNanos);
-        }
+        episodes.asserted(timeNanos);
+        stages.asserted(lines.placeOnLine(device), timeNanos);
     }
 
     @Override
     public void delivered(int of, long timeNanos) {
-        if (of != line) {
-            return;
-        }
         episodes.delivered(timeNanos);
         throttle.delivered(timeNanos);
         if (timeNanos < durationNanos) {
@@ -63,32 +52,24 @@ final class LineMeter implements LineObserver {
 
     @Override
     public void accepted(int of, long timeNanos) {
-        if (of == line) {
-            stages.accepted(timeNanos);
-        }
+        stages.accepted(timeNanos);
     }
 
     @Override
     public void serviced(int of, int device, long timeNanos) {
-        if (of == line) {
-            episodes.serviced(timeNanos);
-            throttle.serviced();
-            stages.serviced(device, timeNanos);
-        }
+        episodes.serviced(timeNanos);
+        throttle.serviced();
+        stages.serviced(lines.placeOnLine(device), timeNanos);
     }
 
     @Override
     public void ended(int of, int vcpu, int level, long timeNanos) {
-        if (of == line) {
-            stages.ended(timeNanos);
-        }
+        stages.ended(timeNanos);
     }
 
     @Override
     public void throttled(int of, long timeNanos) {
-        if (of == line) {
-            throttle.throttled(timeNanos);
-        }
+        throttle.throttled(timeNanos);
     }
 
     @Override
@@ -103,6 +84,7 @@ final class LineMeter implements LineObserver {
 
     /** What a run that ended at {@code endNanos} showed. */
     LineMeasure result(long endNanos) {
+        LineMap.Line wiring = lines.lines().get(line);
         long measured = Math.min(durationNanos, endNanos);
         return new LineMeasure(
                 wiring.name(),

@@ -10,9 +10,7 @@ import irqstorm.stats.detector.Detector;
 import irqstorm.stats.detector.DetectorChoice;
 import irqstorm.stats.detector.MachineShape;
 import irqstorm.stats.stream.LineEvents;
-import irqstorm.stats.stream.LineObserver;
 import irqstorm.trace.TraceSink;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -39,15 +37,12 @@ public final class RunMeasurement implements TraceSink {
         LineMap wiring = new LineMap(machine);
         boolean nested = machine.guest().nested().present();
         lines = IntStream.range(0, wiring.lines().size())
-                .mapToObj(line -> new LineMeter(
-                        wiring, line, machine.devices().size(), scenario.durationNanos(), windowsNanos, findsEpisodes))
+                .mapToObj(line -> new LineMeter(wiring, line, scenario.durationNanos(), windowsNanos, findsEpisodes))
                 .toList();
         MachineShape shape =
                 new MachineShape(wiring.lines().stream().map(LineMap.Line::name).toList(), scenario.vcpus(), nested);
         detectors = choices.stream().map(choice -> choice.on(shape)).toList();
-        List<LineObserver> observers = new ArrayList<>(lines);
-        observers.addAll(detectors);
-        events = new LineEvents(machine, observers);
+        events = new LineEvents(machine, lines, detectors);
         cpu = new CpuMeter(scenario.vcpus(), nested, scenario.durationNanos());
     }
 

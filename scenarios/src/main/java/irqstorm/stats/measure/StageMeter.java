@@ -3,7 +3,7 @@ package irqstorm.stats.measure;
 
 import java.util.Arrays;
 
-/** Measures the stages of one line's interrupts. Devices that share it wait each for themselves. */
+/** Measures the stages of one line's interrupts. Devices that share it wait each for themselves; they are numbered on the line. */
 final class StageMeter {
     private static final long NOT = -1;
 
@@ -14,7 +14,7 @@ final class StageMeter {
     private final long[] waitingForService;
     private final long[] waitingForEoi;
 
-    /** For a machine with as many {@code devices}. */
+    /** For a line with as many {@code devices}. */
     StageMeter(int devices) {
         waitingForAccept = none(devices);
         waitingForService = none(devices);

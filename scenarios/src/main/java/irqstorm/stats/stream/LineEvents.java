@@ -11,6 +11,7 @@ import irqstorm.machine.Signalling;
 import irqstorm.machine.Wire;
 import irqstorm.trace.TraceSink;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Tells observers what the events of a run mean for its lines. Its memory does not grow with the run. */
 public final class LineEvents implements TraceSink {
@@ -21,16 +22,25 @@ public final class LineEvents implements TraceSink {
     private static final long MASKED = 1L << 16;
 
     private final LineMap lines;
-    private final LineObserver[] observers;
+    private final LineObserver[][] observersOf;
+    private final List<LineObserver> observers;
     private final boolean[] signalsEvents;
     private final boolean[] holds;
     private final int[] holders;
     private final boolean[] masked;
 
-    /** Tells {@code observers} of the lines of {@code config}. */
-    public LineEvents(MachineConfig config, List<? extends LineObserver> observers) {
+    /**
+     * Tells observers of the lines of {@code config}.
+     *
+     * @param ofLine one observer a line, who is told of that line only: a machine may have hundreds of lines
+     * @param ofAll those who are told of every line
+     */
+    public LineEvents(MachineConfig config, List<? extends LineObserver> ofLine, List<? extends LineObserver> ofAll) {
         lines = new LineMap(config);
-        this.observers = observers.toArray(LineObserver[]::new);
+        observersOf = ofLine.stream()
+                .map(own -> Stream.concat(Stream.of(own), ofAll.stream()).toArray(LineObserver[]::new))
+                .toArray(LineObserver[][]::new);
+        observers = Stream.concat(ofLine.stream(), ofAll.stream()).toList();
         List<Device> devices = config.devices();
         signalsEvents = new boolean[devices.size()];
         for (int device = 0; device < signalsEvents.length; device++) {
@@ -87,7 +97,7 @@ public final class LineEvents implements TraceSink {
         switch (kind) {
             case LINE_ASSERTED, EDGE_SENT -> {
                 hold(device, kind == EventKind.LINE_ASSERTED && !events || holds[device]);
-                for (LineObserver observer : observers) {
+                for (LineObserver observer : observersOf[line]) {
                     observer.asserted(line, device, timeNanos);
                 }
             }
@@ -95,12 +105,12 @@ public final class LineEvents implements TraceSink {
             case LINE_DEASSERTED -> hold(device, events && holds[device]);
             case SOURCE_UNMASKED -> hold(device, false);
             case DEVICE_SERVICED -> {
-                for (LineObserver observer : observers) {
+                for (LineObserver observer : observersOf[line]) {
                     observer.serviced(line, device, timeNanos);
                 }
             }
             default -> {
-                for (LineObserver observer : observers) {
+                for (LineObserver observer : observersOf[line]) {
                     observer.accessed(line);
                 }
             }
@@ -119,7 +129,7 @@ public final class LineEvents implements TraceSink {
         if (line == LineMap.NONE) {
             return;
         }
-        for (LineObserver observer : observers) {
+        for (LineObserver observer : observersOf[line]) {
             switch (kind) {
                 case RTE_WRITTEN -> observer.entryWritten(line);
                 case THROTTLE_ARMED -> observer.throttled(line, timeNanos);
@@ -136,7 +146,7 @@ public final class LineEvents implements TraceSink {
         if (line == LineMap.NONE) {
             return;
         }
-        for (LineObserver observer : observers) {
+        for (LineObserver observer : observersOf[line]) {
             if (isMessage(vector)) {
                 observer.delivered(line, timeNanos);
             }
@@ -149,7 +159,7 @@ public final class LineEvents implements TraceSink {
         if (line == LineMap.NONE) {
             return;
         }
-        for (LineObserver observer : observers) {
+        for (LineObserver observer : observersOf[line]) {
             observer.taken(line, vcpu, level, timeNanos);
         }
     }
@@ -159,7 +169,7 @@ public final class LineEvents implements TraceSink {
         if (line == LineMap.NONE) {
             return;
         }
-        for (LineObserver observer : observers) {
+        for (LineObserver observer : observersOf[line]) {
             observer.ended(line, vcpu, level, timeNanos);
         }
     }
@@ -170,7 +180,7 @@ public final class LineEvents implements TraceSink {
             return;
         }
         boolean pending = holders[line] > 0 && !masked[line];
-        for (LineObserver observer : observers) {
+        for (LineObserver observer : observersOf[line]) {
             observer.pinEnded(line, pending, timeNanos);
         }
     }

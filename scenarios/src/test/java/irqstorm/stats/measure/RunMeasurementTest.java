@@ -8,9 +8,13 @@ import irqstorm.run.RunRecord;
 import irqstorm.run.ScenarioRunner;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioLibrary;
+import irqstorm.scenario.json.JsonSource;
+import irqstorm.scenario.json.ScenarioReader;
 import irqstorm.stats.detector.Detection;
 import irqstorm.stats.detector.DetectorChoice;
 import irqstorm.stats.experiment.Plan;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What is measured of bundled scenarios agrees with what the run itself counted. */
@@ -137,5 +141,53 @@ class RunMeasurementTest {
             assertThat(line.resolutionNanos()).isEqualTo(whole.resolutionNanos());
             assertThat(line.episodes()).isEmpty();
         });
+    }
+
+    @Test
+    void eachLineIsMeasuredByItsOwnDevicesAlone() {
+        Scenario scenario =
+                ScenarioReader.read(JsonSource.text("interleaved", """
+                {
+                  "name": "interleaved", "title": "Two lines whose devices take turns", "duration": "50ms",
+                  "kvm": {"irqchip": "split"},
+                  "vmm": {"ioApic": {"profile": "qemu-ioapic-0x20"}},
+                  "pins": [
+                    {"gsi": 5, "vector": "0x35", "trigger": "level"},
+                    {"gsi": 6, "vector": "0x46", "trigger": "level"}
+                  ],
+                  "devices": [
+                    {"name": "a", "line": {"gsi": 5}, "arrivals": {"every": {"exponential": {"mean": "100us"}}}},
+                    {"name": "b", "line": {"gsi": 6}, "arrivals": {"every": {"exponential": {"mean": "300us"}}}},
+                    {"name": "c", "line": {"gsi": 5}, "arrivals": {"every": {"exponential": {"mean": "700us"}}}},
+                    {"name": "d", "msi": {"vector": "0x61"}, "arrivals": {"every": {"exponential": {"mean": "1ms"}}}}
+                  ],
+                  "guest": {
+                    "start": "fresh",
+                    "programs": {
+                      "boot": [{"step": "write-spiv", "value": "0x1ff"}],
+                      "background": [{"step": "run", "for": "forever"}],
+                      "on-interrupt": [
+                        {"step": "run", "for": "1us"}, {"step": "service"}, {"step": "lapic-eoi", "via": "mmio"}
+                      ]
+                    }
+                  },
+                  "configurations": {}
+                }
+                """)).base();
+        RunMeasurement measurement = new RunMeasurement(scenario, PLAN.windowsNanos(), PLAN.detectors());
+        RunRecord run = ScenarioRunner.run(scenario, measurement);
+        List<LineMeasure> lines = measurement.finish(run.simulatedNanos()).lines();
+
+        assertThat(lines).extracting(LineMeasure::name).containsExactly("a+c", "b", "d");
+        assertThat(lines)
+                .extracting(
+                        line -> Objects.requireNonNull(line.stages().service()).count())
+                .containsExactlyElementsOf(
+                        run.lines().stream().map(RunRecord.Line::serviced).toList());
+        assertThat(lines)
+                .extracting(line ->
+                        line.series().stream().mapToLong(Long::longValue).sum())
+                .containsExactlyElementsOf(
+                        run.lines().stream().map(RunRecord.Line::deliveries).toList());
     }
 }
