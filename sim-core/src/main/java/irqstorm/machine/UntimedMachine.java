@@ -147,6 +147,11 @@ public final class UntimedMachine {
         machine.apply(agenda.now(), payload, cause);
     }
 
+    /** Whether nothing is left to happen. */
+    public boolean isOver() {
+        return agenda.size() == 0;
+    }
+
     /** Whether nothing is left to happen unless the world outside does something. */
     public boolean isQuiescent() {
         for (int i = 0; i < agenda.size(); i++) {
