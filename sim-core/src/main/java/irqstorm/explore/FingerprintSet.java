@@ -29,22 +29,28 @@ final class FingerprintSet {
         long key = fingerprint == 0 ? 1 : fingerprint;
         int part = (int) (key >>> Long.SIZE - PART_BITS);
         long[] keys = fingerprints[part];
-        int mask = keys.length - 1;
-        int slot = (int) key & mask;
-        while (keys[slot] != 0) {
-            if (keys[slot] == key) {
-                lastPart = part;
-                lastSlot = slot;
-                return false;
-            }
-            slot = slot + 1 & mask;
+        int slot = slotOf(keys, key);
+        if (keys[slot] == key) {
+            lastPart = part;
+            lastSlot = slot;
+            return false;
         }
         keys[slot] = key;
         numbers[part][slot] = size++;
-        if (++used[part] > mask - (mask >>> 2)) {
+        if (++used[part] > keys.length - keys.length / 4) {
             grow(part);
         }
         return true;
+    }
+
+    /** Where {@code key} is, or would be. */
+    private static int slotOf(long[] keys, long key) {
+        int mask = keys.length - 1;
+        int slot = (int) key & mask;
+        while (keys[slot] != 0 && keys[slot] != key) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
     }
 
     /** The number of the state that was not new when {@link #add} was called last; looking it up costs another access to memory. */
@@ -57,13 +63,9 @@ final class FingerprintSet {
         int[] oldNumbers = numbers[part];
         long[] keys = new long[2 * oldKeys.length];
         int[] grown = new int[keys.length];
-        int mask = keys.length - 1;
         for (int i = 0; i < oldKeys.length; i++) {
             if (oldKeys[i] != 0) {
-                int slot = (int) oldKeys[i] & mask;
-                while (keys[slot] != 0) {
-                    slot = slot + 1 & mask;
-                }
+                int slot = slotOf(keys, oldKeys[i]);
                 keys[slot] = oldKeys[i];
                 grown[slot] = oldNumbers[i];
             }

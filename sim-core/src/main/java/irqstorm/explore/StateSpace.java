@@ -68,7 +68,6 @@ final class StateSpace {
      * @return whether that state is new, and a state that the machine can be in; then its number is {@link #size} − 1
      */
     boolean visit(int from, int choice) {
-        UntimedMachine machine = explored.machine();
         boolean forward = next.get(from) == RestCheck.REST && isForward(choice);
         transitions++;
         isBroken = !explored.take(choice);
@@ -88,7 +87,7 @@ final class StateSpace {
         Violation violation = explored.violation();
         if (violation != null) {
             found(violation, tree.path(reached()));
-        } else if (machine.nextChoice(UntimedMachine.NONE, UntimedMachine.NONE) == UntimedMachine.NONE) {
+        } else if (explored.machine().isOver()) {
             endsWell = true;
         }
         return true;

@@ -10,18 +10,24 @@ import org.jspecify.annotations.Nullable;
  * The agenda of an exploration: whatever is to happen may happen next, but what one lane does keeps its order.
  *
  * <p>Lanes are the ioctls of a line, the messages that one vCPU's thread sends, and each other event by itself; equal events are
- * interchangeable. What is to happen is kept sorted by lanes, in the order of their beginning within one, so that two ways to the same
- * state leave the same words.
+ * interchangeable. {@link SingleEvents} have a place each, whose word says whether they are pending. The places after theirs are a queue
+ * for all others, sorted by lanes, in the order of their beginning within one. So two ways to the same state leave the same words, and an
+ * event touches only the words of what it brings about.
  */
 final class UntimedAgenda implements Agenda {
+    /** No place. */
+    static final int NONE = -1;
+
     /** How far it is from one event to the next where somebody asks for the time. */
     private static final long STEP_NANOS = 1000;
 
     /** A probability that leaves both ways open. */
     private static final int EITHER_WAY = Hazard.Deed.CorruptEoiSlots.CERTAIN / 2;
 
+    private final SingleEvents singles;
+    private final int firstQueued;
     private final StateStore store;
-    private final int size;
+    private final int queued;
     private final int base;
     private final long[] causes;
     private final @Nullable ClockBounds clocks;
@@ -31,16 +37,18 @@ final class UntimedAgenda implements Agenda {
     /**
      * An agenda with its state in {@code store}.
      *
-     * @param capacity how many events it holds at most
+     * @param capacity how many events it holds at most, besides those of {@code singles}
      * @param bounded whether delays are ranges, and only orders are possible that they allow
      * @param chances whether a time is over that somebody asks for
      */
-    UntimedAgenda(StateStore store, int capacity, boolean bounded, Chances chances) {
+    UntimedAgenda(SingleEvents singles, StateStore store, int capacity, boolean bounded, Chances chances) {
+        this.singles = singles;
+        this.firstQueued = singles.count();
         this.store = store;
-        this.size = store.reserve(1);
-        this.base = store.reserve(capacity);
-        this.causes = new long[capacity];
-        this.clocks = bounded ? new ClockBounds(store, capacity) : null;
+        this.queued = store.reserve(1);
+        this.causes = new long[firstQueued + capacity];
+        this.base = store.reserve(causes.length);
+        this.clocks = bounded ? new ClockBounds(store, causes.length) : null;
         this.chances = chances;
     }
 
@@ -51,36 +59,55 @@ final class UntimedAgenda implements Agenda {
 
     @Override
     public long schedule(long delayNanos, Priority priority, long payload, long cause) {
-        int count = size();
-        if (count == causes.length) {
-            throw new PendingLimitExceeded(count, now + delayNanos, priority, payload, cause);
+        int single = singles.numberOf(payload);
+        if (single >= 0 && isPending(single)) {
+            throw new IllegalStateException("event " + payload + " is pending already");
         }
-        long lane = lane(payload);
-        int at = count;
-        while (at > 0 && lane(payload(at - 1)) > lane) {
-            move(at - 1, at);
-            at--;
+        if (single < 0 && end() == causes.length) {
+            throw new PendingLimitExceeded(causes.length, now + delayNanos, priority, payload, cause);
         }
-        store.set(base + at, payload);
-        causes[at] = cause;
+        int place = single < 0 ? enqueue(payload) : single;
+        store.set(base + place, single < 0 ? payload : 1);
+        causes[place] = cause;
         if (clocks != null) {
-            clocks.set(at, isOutside(payload) ? DelayRange.ANY : delayNanos);
-            for (int i = at; i > 0 && lane(payload(i - 1)) == lane; i--) {
+            clocks.set(place, isOutside(payload) ? DelayRange.ANY : delayNanos);
+            for (int i = place; !isFirst(i); i--) {
                 clocks.order(i - 1, i);
             }
         }
-        store.set(size, count + 1L);
         return payload;
+    }
+
+    /** Makes room at the end of the lane of {@code payload}; where that is. */
+    private int enqueue(long payload) {
+        long lane = lane(payload);
+        int place = end();
+        while (place > firstQueued && lane(payload(place - 1)) > lane) {
+            move(place - 1, place);
+            place--;
+        }
+        store.add(queued, 1);
+        return place;
     }
 
     @Override
     public void cancel(long handle) {
-        for (int i = 0; i < size(); i++) {
-            if (payload(i) == handle) {
-                remove(i);
-                return;
-            }
+        int place = placeOf(handle);
+        if (place != NONE) {
+            remove(place);
         }
+    }
+
+    private int placeOf(long handle) {
+        int single = singles.numberOf(handle);
+        if (single >= 0) {
+            return isPending(single) ? single : NONE;
+        }
+        int place = firstQueued;
+        while (place < end() && payload(place) != handle) {
+            place++;
+        }
+        return place < end() ? place : NONE;
     }
 
     @Override
@@ -96,12 +123,8 @@ final class UntimedAgenda implements Agenda {
 
     @Override
     public long remainingNanos(long handle) {
-        for (int i = 0; clocks != null && i < size(); i++) {
-            if (payload(i) == handle) {
-                return clocks.get(i);
-            }
-        }
-        return 0;
+        int place = placeOf(handle);
+        return clocks == null || place == NONE ? 0 : clocks.get(place);
     }
 
     /** Whether an event is up to the world outside, whenever that likes: a device's cause, or a hazard. */
@@ -120,71 +143,126 @@ final class UntimedAgenda implements Agenda {
         };
     }
 
-    /** How many events there are, with those that have to wait for another of their lane. */
-    int size() {
-        return (int) store.get(size);
+    /** The event at {@code place}. */
+    long payload(int place) {
+        return place < firstQueued ? singles.payload(place) : store.get(base + place);
     }
 
-    /** The event at place {@code i}. */
-    long payload(int i) {
-        return store.get(base + i);
+    private boolean isPending(int single) {
+        return store.get(base + single) != 0;
     }
 
-    /** Whether the event at place {@code i} may happen next. */
-    boolean mayHappen(int i) {
-        return isFirst(i) && (clocks == null || clocks.least(i) <= latest(clocks));
+    private int end() {
+        return firstQueued + (int) store.get(queued);
     }
 
-    /** Whether the event at place {@code i} is the first of its lane. */
-    private boolean isFirst(int i) {
-        return i == 0 || lane(payload(i - 1)) != lane(payload(i));
+    /** The first place at or after {@code place}, in the order of numbers, of what is pending, or {@link #NONE}. */
+    int pending(int place) {
+        int single = pendingSingle(place);
+        if (single != NONE) {
+            return single;
+        }
+        int next = Math.max(place, firstQueued);
+        return next < end() ? next : NONE;
+    }
+
+    private int pendingSingle(int from) {
+        for (int single = from; single < firstQueued; single++) {
+            if (isPending(single)) {
+                return single;
+            }
+        }
+        return NONE;
+    }
+
+    /** The place after {@code place}, in the order of lanes, of what may happen next, or {@link #NONE}; the first one after that. */
+    int choiceAfter(int place) {
+        int next = pendingAfter(place);
+        while (next != NONE && !mayHappen(next)) {
+            next = pendingAfter(next);
+        }
+        return next;
+    }
+
+    private int pendingAfter(int place) {
+        if (end() == firstQueued) {
+            return pendingSingle(place + 1);
+        }
+        int single;
+        int inQueue;
+        if (place < firstQueued) {
+            single = pendingSingle(place + 1);
+            inQueue = firstQueued;
+            while (place != NONE && inQueue < end() && lane(payload(inQueue)) < payload(place)) {
+                inQueue++;
+            }
+        } else {
+            single = pendingSingle(singles.firstAfter(lane(payload(place))));
+            inQueue = place + 1;
+        }
+        if (inQueue == end()) {
+            return single;
+        }
+        return single != NONE && payload(single) < lane(payload(inQueue)) ? single : inQueue;
+    }
+
+    private boolean mayHappen(int place) {
+        return isFirst(place) && (clocks == null || clocks.least(place) <= latest(clocks));
+    }
+
+    /** Whether the event at {@code place} is the first of its lane. */
+    private boolean isFirst(int place) {
+        return place <= firstQueued || lane(payload(place - 1)) != lane(payload(place));
     }
 
     /** When something will have happened, nanoseconds from now. */
     private int latest(ClockBounds bounds) {
         int latest = DelayRange.UNLIMITED;
-        for (int i = 0; i < size(); i++) {
-            if (isFirst(i)) {
-                latest = Math.min(latest, bounds.greatest(i));
+        for (int place = pending(0); place != NONE; place = pending(place + 1)) {
+            if (isFirst(place)) {
+                latest = Math.min(latest, bounds.greatest(place));
             }
         }
         return latest;
     }
 
-    /** The number of the event that the one at place {@code i} happens because of, as long as nothing was taken back. */
-    long cause(int i) {
-        return causes[i];
+    /** The number of the event that the one at {@code place} happens because of, as long as nothing was taken back. */
+    long cause(int place) {
+        return causes[place];
     }
 
-    /** The event at place {@code i} happens. */
-    void take(int i) {
+    /** The event at {@code place} happens. */
+    void take(int place) {
         if (clocks != null) {
-            pass(clocks, i);
+            pass(clocks, place);
         }
-        remove(i);
+        remove(place);
         now += STEP_NANOS;
     }
 
     private void pass(ClockBounds bounds, int taken) {
         int least = bounds.least(taken);
         int greatest = latest(bounds);
-        for (int i = 0; i < size(); i++) {
-            if (i != taken) {
-                bounds.pass(i, least, greatest);
+        for (int place = pending(0); place != NONE; place = pending(place + 1)) {
+            if (place != taken) {
+                bounds.pass(place, least, greatest);
             }
         }
     }
 
     private void remove(int place) {
-        int count = size() - 1;
-        for (int i = place; i < count; i++) {
-            move(i + 1, i);
+        int last = place;
+        if (place >= firstQueued) {
+            last = end() - 1;
+            for (int i = place; i < last; i++) {
+                move(i + 1, i);
+            }
+            store.add(queued, -1);
         }
-        store.set(base + count, 0);
+        store.set(base + last, 0);
         if (clocks != null) {
-            clocks.clear(count);
+            clocks.clear(last);
         }
-        store.set(size, count);
     }
 
     private void move(int from, int to) {

@@ -17,9 +17,9 @@ public final class UntimedMachine {
 
     private static final int PLACE_BITS = 11;
     private static final int MOST_OUTCOMES = 1 << Integer.SIZE - 1 - PLACE_BITS;
-    private static final int EVENTS_PER_VCPU = 4;
-    private static final int EVENTS_PER_DEVICE = 4;
-    private static final int SPARE_EVENTS = 16;
+    private static final int QUEUED_PER_VCPU = 2;
+    private static final int QUEUED_PER_DEVICE = 2;
+    private static final int MORE_QUEUED = 16;
 
     private final MachineConfig config;
     private final UntimedAgenda agenda;
@@ -34,15 +34,14 @@ public final class UntimedMachine {
     public UntimedMachine(MachineConfig config, ReversibleStore state, boolean bounded, TraceSink... sinks) {
         this.config = config;
         this.chances = new OpenChances(config);
-        this.agenda = new UntimedAgenda(state, capacity(config), bounded, chances);
+        this.agenda = new UntimedAgenda(new SingleEvents(config), state, capacity(config), bounded, chances);
         this.machine = new Machine(config, state, agenda, bounded ? Durations.RANGES : Durations.ANY, chances, sinks);
     }
 
     private static int capacity(MachineConfig config) {
-        return EVENTS_PER_VCPU * config.vcpus()
-                + EVENTS_PER_DEVICE * config.devices().size()
-                + config.hazards().steps().size()
-                + SPARE_EVENTS;
+        return QUEUED_PER_VCPU * config.vcpus()
+                + QUEUED_PER_DEVICE * config.devices().size()
+                + MORE_QUEUED;
     }
 
     /** The machine. */
@@ -66,22 +65,15 @@ public final class UntimedMachine {
         if (previous != NONE && outcome != NONE) {
             return place(previous) | outcome << PLACE_BITS;
         }
-        for (int place = previous == NONE ? 0 : place(previous) + 1; place < agenda.size(); place++) {
-            if (agenda.mayHappen(place)) {
-                return place;
-            }
-        }
-        return NONE;
+        return agenda.choiceAfter(previous == NONE ? UntimedAgenda.NONE : place(previous));
     }
 
     /** The choice that is called {@code label}, or {@link #NONE}. Whether it has such an outcome is known once it was taken. */
     public int choice(String label) {
-        for (int place = 0; place < agenda.size(); place++) {
-            if (agenda.mayHappen(place)) {
-                int outcome = move(place).outcome(label, config);
-                if (outcome >= 0 && outcome < MOST_OUTCOMES) {
-                    return outcome << PLACE_BITS | place;
-                }
+        for (int choice = nextChoice(NONE, NONE); choice != NONE; choice = nextChoice(choice, NONE)) {
+            int outcome = move(choice).outcome(label, config);
+            if (outcome >= 0 && outcome < MOST_OUTCOMES) {
+                return outcome << PLACE_BITS | choice;
             }
         }
         return NONE;
@@ -90,10 +82,8 @@ public final class UntimedMachine {
     /** What may happen next, whatever its outcome. */
     public List<Move> moves() {
         List<Move> moves = new ArrayList<>();
-        for (int place = 0; place < agenda.size(); place++) {
-            if (agenda.mayHappen(place)) {
-                moves.add(move(place));
-            }
+        for (int choice = nextChoice(NONE, NONE); choice != NONE; choice = nextChoice(choice, NONE)) {
+            moves.add(move(choice));
         }
         return moves;
     }
@@ -147,24 +137,27 @@ public final class UntimedMachine {
         machine.apply(agenda.now(), payload, cause);
     }
 
+    /** Whether nothing is left to happen. */
+    public boolean isOver() {
+        return agenda.pending(0) == UntimedAgenda.NONE;
+    }
+
     /** Whether nothing is left to happen unless the world outside does something. */
     public boolean isQuiescent() {
-        for (int i = 0; i < agenda.size(); i++) {
-            if (!UntimedAgenda.isOutside(agenda.payload(i))) {
-                return false;
-            }
+        int place = agenda.pending(0);
+        while (place != UntimedAgenda.NONE && isOutside(place)) {
+            place = agenda.pending(place + 1);
         }
-        return true;
+        return place == UntimedAgenda.NONE;
     }
 
     /** Whether nothing is left to happen, unless the world outside does something, but guests minding their own business. */
     public boolean isAtRest() {
-        for (int i = 0; i < agenda.size(); i++) {
-            if (!isIdle(i)) {
-                return false;
-            }
+        int place = agenda.pending(0);
+        while (place != UntimedAgenda.NONE && isIdle(place)) {
+            place = agenda.pending(place + 1);
         }
-        return true;
+        return place == UntimedAgenda.NONE;
     }
 
     private boolean isIdleGuest(long payload) {
