@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.explore;
 
+import irqstorm.machine.CredentialGuard;
 import irqstorm.machine.MachineConfig;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;

@@ -25,10 +25,7 @@ final class EoiHandling {
     void end(int vector, boolean level) {
         EoiMatch match = profile.eoiMatch();
         Told told = profile.eventSources().told();
-        for (int pin = 0; pin < pins.pins(); pin++) {
-            if (pins.vector(pin) != vector) {
-                continue;
-            }
+        for (int pin = pins.nextWithVector(vector, 0); pin >= 0; pin = pins.nextWithVector(vector, pin + 1)) {
             if (told == Told.VECTOR || told == Told.LEVEL && pins.isLevel(pin)) {
                 output.acknowledged(pin);
             }
@@ -52,10 +49,8 @@ final class EoiHandling {
         if (profile.eventSources().told() != Told.VECTOR) {
             return;
         }
-        for (int pin = 0; pin < pins.pins(); pin++) {
-            if (pins.vector(pin) == vector) {
-                output.acknowledged(pin);
-            }
+        for (int pin = pins.nextWithVector(vector, 0); pin >= 0; pin = pins.nextWithVector(vector, pin + 1)) {
+            output.acknowledged(pin);
         }
     }
 

@@ -130,7 +130,7 @@ public final class LocalApic {
 
     /** Whether the APIC takes interrupts: neither globally nor software disabled. */
     public boolean isEnabled() {
-        return mode() != ApicMode.DISABLED && (spiv() & SPIV_ENABLED) != 0;
+        return store.get(base + MODE) != ApicMode.DISABLED.ordinal() && (spiv() & SPIV_ENABLED) != 0;
     }
 
     /** The spurious-interrupt vector register. */

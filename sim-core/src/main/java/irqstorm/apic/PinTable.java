@@ -55,6 +55,16 @@ final class PinTable {
         return RedirectionEntry.vector(entry(pin));
     }
 
+    /** The lowest pin from {@code from} on whose entry has {@code vector}, or −1. */
+    int nextWithVector(int vector, int from) {
+        for (int pin = from; pin < pins; pin++) {
+            if (vector(pin) == vector) {
+                return pin;
+            }
+        }
+        return -1;
+    }
+
     boolean isMasked(int pin) {
         return RedirectionEntry.isMasked(entry(pin));
     }

@@ -9,10 +9,11 @@ import irqstorm.random.DelayTable;
 import irqstorm.state.StateStore;
 import irqstorm.trace.EventLog;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The devices of a machine: when they have a cause, and what an access of the guest to their registers does. */
 final class Devices {
-    private static final int NO_STREAM = -1;
     private static final int ARRIVED = 0;
     private static final int ACCESSED = 1;
     private static final int WORDS_PER_DEVICE = 2;
@@ -21,13 +22,12 @@ final class Devices {
     private final DeviceLines lines;
     private final Agenda agenda;
     private final EventLog log;
-    private final Delays delays;
     private final StateStore store;
     private final int base;
     private final StateStore times;
     private final int nextArrival;
     private final int stopped;
-    private final int[] streams;
+    private final @Nullable DelayStream[] streams;
 
     Devices(
             MachineConfig config,
@@ -41,23 +41,22 @@ final class Devices {
         this.lines = lines;
         this.agenda = agenda;
         this.log = log;
-        this.delays = delays;
         this.store = store;
         this.base = store.reserve(WORDS_PER_DEVICE * devices.size());
         this.stopped = store.reserve(1);
         this.times = times;
         this.nextArrival = times.reserve(devices.size());
-        this.streams = new int[devices.size()];
+        this.streams = new @Nullable DelayStream[devices.size()];
         for (int i = 0; i < devices.size(); i++) {
-            streams[i] = register(devices.get(i));
+            streams[i] = register(devices.get(i), delays);
         }
     }
 
-    private int register(Device device) {
+    private static @Nullable DelayStream register(Device device, Delays delays) {
         DelayTable gap = device.arrivals() instanceof Arrivals.Open open
                 ? open.gap()
                 : device.arrivals() instanceof Arrivals.AfterService after ? after.gap() : null;
-        return gap == null ? NO_STREAM : delays.register("arrivals/" + device.name(), gap);
+        return gap == null ? null : delays.register("arrivals/" + device.name(), gap);
     }
 
     /** The first causes are on their way. */
@@ -88,7 +87,7 @@ final class Devices {
             if (arrived >= limit(arrivals)) {
                 return;
             }
-            delay = delays.draw(streams[device]);
+            delay = Objects.requireNonNull(streams[device]).draw();
         }
         if (store.get(stopped) == 0) {
             long payload = Payload.of(Payload.DEVICE_ARRIVAL, device);

@@ -12,11 +12,12 @@ import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.guest.Condition;
 import irqstorm.guest.GuestContext;
-import irqstorm.guest.GuestProgram;
 import irqstorm.guest.GuestStep;
 import irqstorm.guest.ProgramRole;
 import irqstorm.random.DelayTable;
 import irqstorm.trace.EventLog;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The guest's programs as this machine runs them: its steps, how long they take, and what it knows of pins, vectors and devices. */
 final class GuestCode {
@@ -32,9 +33,8 @@ final class GuestCode {
     private final Board board;
     private final Devices devices;
     private final EventLog log;
-    private final Delays delays;
-    private final GuestProgram[] programs = new GuestProgram[ROLES.length];
-    private final int[][][] streams;
+    private final GuestStep[][] programs = new GuestStep[ROLES.length][];
+    private final @Nullable DelayStream[][][] streams;
     private final int[][] devicesOfVector = new int[VectorSet.VECTORS][];
     private final int[] pinOfVector = new int[VectorSet.VECTORS];
     private final boolean[] levelVector = new boolean[VectorSet.VECTORS];
@@ -44,14 +44,13 @@ final class GuestCode {
         this.board = board;
         this.devices = devices;
         this.log = log;
-        this.delays = delays;
         for (ProgramRole role : ROLES) {
-            programs[role.ordinal()] = config.guest().program(role);
+            programs[role.ordinal()] = config.guest().program(role).steps().toArray(GuestStep[]::new);
         }
-        this.streams = new int[config.vcpus()][ROLES.length][];
+        this.streams = new @Nullable DelayStream[config.vcpus()][ROLES.length][];
         for (int vcpu = 0; vcpu < config.vcpus(); vcpu++) {
             for (ProgramRole role : ROLES) {
-                streams[vcpu][role.ordinal()] = register(role, vcpu);
+                streams[vcpu][role.ordinal()] = register(role, vcpu, delays);
             }
         }
         int[][] wired = devices.byVector(config.everyPin());
@@ -65,30 +64,27 @@ final class GuestCode {
         }
     }
 
-    private int[] register(ProgramRole role, int vcpu) {
-        GuestProgram program = programs[role.ordinal()];
-        int[] result = new int[program.steps().size()];
+    private @Nullable DelayStream[] register(ProgramRole role, int vcpu, Delays delays) {
+        GuestStep[] program = program(role);
+        @Nullable DelayStream[] result = new @Nullable DelayStream[program.length];
         for (int i = 0; i < result.length; i++) {
-            DelayTable duration = program.steps().get(i).duration();
+            DelayTable duration = program[i].duration();
             result[i] = duration == null
-                    ? -1
+                    ? null
                     : delays.register("guest/" + role.label() + "/" + i + "/vcpu" + vcpu, duration);
         }
         return result;
     }
 
-    int length(ProgramRole role) {
-        return programs[role.ordinal()].steps().size();
-    }
-
-    /** The step that {@code context} is at. */
-    GuestStep step(GuestContext context) {
-        return programs[context.role().ordinal()].steps().get(context.step());
+    /** The steps of the program of {@code role}, not to be changed. */
+    GuestStep[] program(ProgramRole role) {
+        return programs[role.ordinal()];
     }
 
     /** How long the RUN step that {@code context} is at takes this time, nanoseconds. */
     long drawDuration(int vcpu, GuestContext context) {
-        return delays.draw(streams[vcpu][context.role().ordinal()][context.step()]);
+        DelayStream stream = streams[vcpu][context.role().ordinal()][context.step()];
+        return Objects.requireNonNull(stream).draw();
     }
 
     /** The condition set that says whether {@code vector} is level-triggered. */
@@ -155,7 +151,7 @@ final class GuestCode {
     /** Runs the boot program on {@code vcpu}; the result is what the guest believes afterwards, as a set of conditions. */
     int boot(int vcpu) {
         int beliefs = 0;
-        for (GuestStep step : programs[ProgramRole.BOOT.ordinal()].steps()) {
+        for (GuestStep step : program(ProgramRole.BOOT)) {
             if (step.applies(beliefs)) {
                 beliefs = registerStep(step, vcpu, beliefs);
             }

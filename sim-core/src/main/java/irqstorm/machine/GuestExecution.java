@@ -59,8 +59,7 @@ final class GuestExecution {
 
     /** Whether the local APIC has an interrupt that the running level would take or exit on now. */
     boolean takesInterrupt() {
-        return apic.deliverable() != VectorSet.NONE
-                && (exitsOnInterrupt() || place.context().interruptFlag());
+        return (exitsOnInterrupt() || place.context().interruptFlag()) && apic.deliverable() != VectorSet.NONE;
     }
 
     /** Whether an interrupt makes the running level exit to its hypervisor. */
@@ -111,18 +110,17 @@ final class GuestExecution {
     /** The running level executes until something takes time or leaves guest mode. */
     void run() {
         while (place.phase() == Phase.GUEST) {
+            GuestContext context = place.context();
             if (!exitsOnInterrupt() && takesInterrupt()) {
                 letIn();
             } else if (opensWindow()) {
                 place.l2().setWindowWanted(false);
                 place.recordExit(ExitReason.INTERRUPT_WINDOW);
                 place.reflect(ExitReason.INTERRUPT_WINDOW, ProgramRole.L1_ON_INTERRUPT_WINDOW, VectorSet.NONE);
-            } else if (place.context().hasBegun()) {
-                place.busy(place.context().remainingNanos());
+            } else if (context.hasBegun()) {
+                place.busy(context.remainingNanos());
                 return;
-            } else if (atEnd()) {
-                endProgram();
-            } else if (doStep(code.step(place.context()))) {
+            } else if (nextStep(context)) {
                 return;
             }
         }
@@ -135,21 +133,24 @@ final class GuestExecution {
                 && virtualApic.deliverable() != VectorSet.NONE;
     }
 
-    private boolean atEnd() {
-        return place.context().step() >= code.length(place.context().role());
-    }
-
-    private void endProgram() {
-        if (place.context().role() == ProgramRole.BACKGROUND) {
-            place.context().goTo(0);
-        } else {
-            place.context().end();
+    /** Goes on with the innermost program, or ends it; whether the guest is busy or gone after it. */
+    private boolean nextStep(GuestContext context) {
+        ProgramRole role = context.role();
+        GuestStep[] program = code.program(role);
+        int step = context.step();
+        if (step < program.length) {
+            return doStep(context, program[step]);
         }
+        if (role == ProgramRole.BACKGROUND) {
+            context.goTo(0);
+        } else {
+            context.end();
+        }
+        return false;
     }
 
     /** Does one step; whether the guest is busy or gone after it. */
-    private boolean doStep(GuestStep step) {
-        GuestContext context = place.context();
+    private boolean doStep(GuestContext context, GuestStep step) {
         if (!step.applies((int) store.get(beliefs) | code.levelCondition(context.vector()))) {
             context.goTo(context.step() + 1);
             return false;

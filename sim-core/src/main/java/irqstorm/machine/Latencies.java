@@ -8,11 +8,9 @@ import java.util.Map;
 final class Latencies {
     private static final LatencyKind[] KINDS = LatencyKind.values();
 
-    private final Delays delays;
-    private final int[] streams = new int[KINDS.length];
+    private final DelayStream[] streams = new DelayStream[KINDS.length];
 
     Latencies(Delays delays, Map<LatencyKind, DelayTable> tables, String place) {
-        this.delays = delays;
         for (LatencyKind kind : KINDS) {
             DelayTable table = tables.get(kind);
             if (table == null) {
@@ -24,6 +22,6 @@ final class Latencies {
 
     /** How long it takes this time, nanoseconds. */
     long draw(LatencyKind kind) {
-        return delays.draw(streams[kind.ordinal()]);
+        return streams[kind.ordinal()].draw();
     }
 }

@@ -23,8 +23,8 @@ public final class QuantileTable implements DelayTable {
     private static final int CELLS = 1 << CELLS_LOG2;
     private static final int LAST = KNOTS - 1;
 
-    private final long[] lower;
-    private final long[] upper;
+    /** The quantiles below the median, and from {@value #KNOTS} on those above it: from the extremes inwards. */
+    private final long[] quantiles;
 
     /**
      * A table of quantiles.
@@ -46,8 +46,8 @@ public final class QuantileTable implements DelayTable {
                 throw new IllegalArgumentException("quantile " + i + " is out of order");
             }
         }
-        this.lower = lower.clone();
-        this.upper = upper.clone();
+        this.quantiles = Arrays.copyOf(lower, 2 * KNOTS);
+        System.arraycopy(upper, 0, quantiles, KNOTS, KNOTS);
     }
 
     /**
@@ -60,27 +60,33 @@ public final class QuantileTable implements DelayTable {
         return (long) (knot - (octave << CELLS_LOG2)) << octave;
     }
 
+    /** Which half it is is random, so a branch on it would be mispredicted every other time: arithmetic costs less. */
     @Override
     public long at(long bits) {
         // The first bit says which side of the median; the others, inverted above it, are the tail probability.
-        long tail = bits ^ (bits >> 63);
+        long above = bits >> 63;
+        long tail = bits ^ above;
         int units = (int) (tail >>> (64 - TAIL_BITS));
         int octave = Long.SIZE - 1 - CELLS_LOG2 - Long.numberOfLeadingZeros(units | CELLS);
-        int cell = (octave << CELLS_LOG2) + (units >>> octave);
+        int cell = (octave << CELLS_LOG2) + (units >>> octave) + (KNOTS & (int) above);
         long fraction = tail << (TAIL_BITS - octave);
-        return bits >= 0
-                ? lower[cell] + UnsignedMultiply.rounded(fraction, lower[cell + 1] - lower[cell])
-                : upper[cell] - UnsignedMultiply.rounded(fraction, upper[cell] - upper[cell + 1]);
+        long inwards = UnsignedMultiply.rounded(fraction, negateIf(above, quantiles[cell + 1] - quantiles[cell]));
+        return quantiles[cell] + negateIf(above, inwards);
+    }
+
+    /** {@code value} negated if {@code mask} is −1, itself if it is 0. */
+    private static long negateIf(long mask, long value) {
+        return (value ^ mask) - mask;
     }
 
     @Override
     public long minNanos() {
-        return lower[0];
+        return quantiles[0];
     }
 
     @Override
     public long maxNanos() {
-        return upper[0];
+        return quantiles[KNOTS];
     }
 
     /** The expected delay, exact to a nanosecond: the trapezoids over the cells, narrow ones first. */
@@ -96,18 +102,16 @@ public final class QuantileTable implements DelayTable {
     }
 
     private long ends(int cell) {
-        return lower[cell] + lower[cell + 1] + upper[cell] + upper[cell + 1];
+        return quantiles[cell] + quantiles[cell + 1] + quantiles[KNOTS + cell] + quantiles[KNOTS + cell + 1];
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof QuantileTable that
-                && Arrays.equals(lower, that.lower)
-                && Arrays.equals(upper, that.upper);
+        return other instanceof QuantileTable that && Arrays.equals(quantiles, that.quantiles);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(lower) + Arrays.hashCode(upper);
+        return Arrays.hashCode(quantiles);
     }
 }
