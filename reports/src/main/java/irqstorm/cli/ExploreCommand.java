@@ -63,21 +63,21 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--interrupts",
             paramLabel = "K",
-            converter = WholeNumber.class,
+            converter = WideNumber.class,
             description = "How many causes each device has at most. Default: what the scenario says, or else 3.")
     private @Nullable Long interrupts;
 
     @Option(
             names = "--depth",
             paramLabel = "D",
-            converter = WholeNumber.class,
+            converter = WideNumber.class,
             description = "How many events an order has at most. Default: 100000.")
     private @Nullable Long depth;
 
     @Option(
             names = "--max-states",
             paramLabel = "N",
-            converter = WholeNumber.class,
+            converter = WideNumber.class,
             description = "How many states are visited at most in each configuration. Default: 5000000.")
     private @Nullable Long maxStates;
 

@@ -53,7 +53,7 @@ final class MeasureCommand implements Callable<Integer> {
     @Option(
             names = "--replications",
             paramLabel = "N",
-            converter = WholeNumber.class,
+            converter = WideNumber.class,
             description = "How many replications, 1 to 10000. Default: 10; with --until, at most 1000.")
     private @Nullable Long replications;
 

@@ -51,7 +51,7 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--replications",
             paramLabel = "N",
-            converter = WholeNumber.class,
+            converter = WideNumber.class,
             description =
                     "Run N replications of each configuration, 1 to 10000, and show intervals. Default: ${DEFAULT-VALUE}.")
     private long replications = 1;

@@ -12,7 +12,7 @@ final class ThreadsArgument {
     @Option(
             names = "--threads",
             paramLabel = "T",
-            converter = WholeNumber.class,
+            converter = WideNumber.class,
             description = "How many threads work. Default: as many as there are processors.")
     private @Nullable Long threads;
 

@@ -24,10 +24,7 @@ public final class CounterexampleDiagram {
     /** The lines of the diagram. */
     public static List<String> lines(Counterexample example) {
         CounterexampleDiagram diagram = new CounterexampleDiagram(example);
-        diagram.lines.add("sequenceDiagram");
-        for (Actor actor : Actor.values()) {
-            diagram.lines.add("    participant " + actor.name() + " as " + actor.label());
-        }
+        diagram.lines.addAll(Mermaid.head());
         diagram.step("start", example.boot());
         for (Step step : example.steps()) {
             String remark = step.remark().isEmpty() ? "" : ": " + step.remark();
@@ -37,7 +34,7 @@ public final class CounterexampleDiagram {
     }
 
     private void step(String title, List<TraceEvent> events) {
-        lines.add("    Note over " + Actor.DEVICE.name() + "," + Actor.L2.name() + ": " + Mermaid.escaped(title));
+        lines.add(Mermaid.note(title));
         for (TraceEvent event : events) {
             Actor from = actors.getOrDefault(event.cause(), event.actor());
             lines.add("    " + from.name() + "->>" + event.actor().name() + ": "

@@ -7,6 +7,8 @@ import irqstorm.report.EventText;
 import irqstorm.report.Figures;
 import irqstorm.run.RunRecord;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A Mermaid sequence diagram of the first two turns: from the first assertion to the third delivery, and at most {@value #MOST} events. An
@@ -32,10 +34,22 @@ final class Mermaid implements EventExport {
     Mermaid(Subject subject, OutputStream target) {
         this.out = new LineWriter(target);
         this.words = new EventText(subject.devices(), subject.vcpus());
-        out.line("sequenceDiagram");
+        head().forEach(out::line);
+    }
+
+    /** How a sequence diagram begins that has every actor as a participant. */
+    static List<String> head() {
+        List<String> head = new ArrayList<>();
+        head.add("sequenceDiagram");
         for (Actor actor : Actor.values()) {
-            out.line("    participant " + actor.name() + " as " + actor.label());
+            head.add("    participant " + actor.name() + " as " + actor.label());
         }
+        return head;
+    }
+
+    /** A note across all participants. */
+    static String note(String text) {
+        return "    Note over " + Actor.DEVICE.name() + "," + Actor.L2.name() + ": " + escaped(text);
     }
 
     @Override
@@ -87,8 +101,7 @@ final class Mermaid implements EventExport {
     @Override
     public void finish(RunRecord run) {
         if (left > 0) {
-            out.line("    Note over " + Actor.DEVICE.name() + "," + Actor.L2.name() + ": and "
-                    + Figures.counted(left, "more event"));
+            out.line(note("and " + Figures.counted(left, "more event")));
         }
         out.flush();
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProgressTest {
     private static final List<String> COMPARE = List.of("compare", "plain-level");
+    private static final List<String> MEASURE = List.of("measure", "plain-level", "--replications", "3");
     private static final List<String> RUN = List.of("run", "plain-level");
 
     @TempDir
@@ -74,6 +75,9 @@ class ProgressTest {
         assertThat(jvm.onTerminal("", COMPARE).said())
                 .containsPattern("\rconfigurations +\\d+% \\[")
                 .containsPattern("\r\u001b\\[K[^\r]*plain-level:");
+        assertThat(jvm.onTerminal("", MEASURE).said())
+                .containsPattern("\rreplications +\\d+% \\[")
+                .containsPattern("\r\u001b\\[K[^\r]*plain-level:");
         assertThat(jvm.onTerminal("", RUN).said())
                 .containsPattern("\rsimulated ms +\\d+% \\[")
                 .containsPattern("\r\u001b\\[K[^\r]*plain-level:");
@@ -91,7 +95,7 @@ class ProgressTest {
     /** The classes of the bar take longer to load than a short command runs. */
     @Test
     void inAPipeNothingIsDrawnAndNoClassOfTheBarIsLoaded() throws Exception {
-        for (List<String> command : List.of(COMPARE, RUN)) {
+        for (List<String> command : List.of(COMPARE, MEASURE, RUN)) {
             ChildJvm.Ended ended = new ChildJvm(directory).irqstorm(List.of("-Xlog:class+load"), command);
 
             assertThat(ended.code()).isZero();

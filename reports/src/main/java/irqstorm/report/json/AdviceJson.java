@@ -25,12 +25,7 @@ final class AdviceJson {
                     "recommended", cell.flag() == host.recommendation().flag());
             json.writeBooleanProperty("chosen", cell.flag() == asked.orElse(host.today()));
             json.writeStringProperty("args0", Figures.hex(cell.args0(), 1));
-            Double rate = cell.deliveriesPerSecond();
-            if (rate == null) {
-                json.writeNullProperty("deliveriesPerSecond");
-            } else {
-                json.writeNumberProperty("deliveriesPerSecond", rate);
-            }
+            NumberJson.nullable("deliveriesPerSecond", cell.deliveriesPerSecond(), json);
             json.writeStringProperty("fingerprint", cell.fingerprint());
             json.writeEndObject();
         }

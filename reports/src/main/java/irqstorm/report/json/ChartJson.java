@@ -109,7 +109,7 @@ public final class ChartJson {
         }
         json.writeObjectPropertyStart(name);
         json.writeNumberProperty("lowest", curves.lowest());
-        MeasureJson.number("reference", curves.reference(), json);
+        NumberJson.nullable("reference", curves.reference(), json);
         json.writeArrayPropertyStart("ticks");
         curves.ticks().forEach(json::writeString);
         json.writeEndArray();

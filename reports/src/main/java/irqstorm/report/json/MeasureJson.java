@@ -25,7 +25,7 @@ final class MeasureJson {
         json.writeNumberProperty("seed", report.seed());
         json.writeNumberProperty("windowNanos", report.plan().windowNanos());
         json.writeNumberProperty("confidence", MeanInterval.CONFIDENCE);
-        number("until", report.plan().until(), json);
+        NumberJson.nullable("until", report.plan().until(), json);
         json.writeArrayPropertyStart("configurations");
         report.configurations().forEach(configuration -> configuration(configuration, json));
         json.writeEndArray();
@@ -34,15 +34,6 @@ final class MeasureJson {
         report.differences().forEach(difference -> difference(difference, json));
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    /** A number, or null where there is none: JSON knows neither NaN nor infinity. */
-    static void number(String name, @Nullable Double value, JsonGenerator json) {
-        if (value == null || value.isNaN() || value.isInfinite()) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeNumberProperty(name, value);
-        }
     }
 
     private static void configuration(ConfigurationMeasure configuration, JsonGenerator json) {
@@ -91,8 +82,8 @@ final class MeasureJson {
 
     private static void interval(MeanInterval interval, JsonGenerator json) {
         json.writeNumberProperty("n", interval.n());
-        number("mean", interval.mean(), json);
-        number("halfWidth", interval.halfWidth(), json);
+        NumberJson.nullable("mean", interval.mean(), json);
+        NumberJson.nullable("halfWidth", interval.halfWidth(), json);
     }
 
     private static void storms(@Nullable Proportion storms, JsonGenerator json) {
@@ -105,7 +96,7 @@ final class MeasureJson {
         json.writeNumberProperty("withStorm", storms.successes());
         json.writeNumberProperty("lower", storms.lower());
         json.writeNumberProperty("upper", storms.upper());
-        number("ruleOfThree", storms.successes() == 0 ? storms.ruleOfThree() : null, json);
+        NumberJson.nullable("ruleOfThree", storms.successes() == 0 ? storms.ruleOfThree() : null, json);
         json.writeEndObject();
     }
 
@@ -133,8 +124,8 @@ final class MeasureJson {
         json.writeStringProperty("quantity", difference.quantity().key());
         json.writeStringProperty("unit", unit(difference.quantity().unit()));
         interval(difference.paired().difference(), json);
-        number("p", difference.paired().pValue(), json);
-        number("pHolm", difference.adjusted(), json);
+        NumberJson.nullable("p", difference.paired().pValue(), json);
+        NumberJson.nullable("pHolm", difference.adjusted(), json);
         json.writeEndObject();
     }
 }

@@ -10,7 +10,6 @@ import irqstorm.proof.ProofBounds;
 import irqstorm.proof.ProofRecord;
 import irqstorm.report.EventText;
 import irqstorm.trace.TraceEvent;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** What holds in every order, as a JSON object. */
@@ -83,21 +82,13 @@ final class ProofJson {
         json.writeNumberProperty("interrupts", bounds.interrupts());
         json.writeNumberProperty("devices", bounds.devices());
         json.writeNumberProperty("vcpus", bounds.vcpus());
-        write("throttleEois", bounds.throttleEois(), json);
-        write("unscaledThrottleEois", bounds.unscaledThrottleEois(), json);
+        NumberJson.nullable("throttleEois", bounds.throttleEois(), json);
+        NumberJson.nullable("unscaledThrottleEois", bounds.unscaledThrottleEois(), json);
         json.writeNumberProperty("maxDepth", bounds.maxDepth());
         json.writeNumberProperty("maxStates", bounds.maxStates());
         json.writeStringProperty("mode", bounds.mode());
         json.writeStringProperty("search", bounds.search().name());
         json.writeEndObject();
-    }
-
-    private static void write(String name, @Nullable Integer number, JsonGenerator json) {
-        if (number == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeNumberProperty(name, number);
-        }
     }
 
     private static void write(Step step, EventText words, JsonGenerator json) {

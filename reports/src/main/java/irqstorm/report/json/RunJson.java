@@ -7,7 +7,6 @@ import irqstorm.check.Happening;
 import irqstorm.check.StormEpisode;
 import irqstorm.run.RunRecord;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** A run as a JSON object. What was not measured is {@code null}; {@code errno} is there only if the configuration was
@@ -42,7 +41,7 @@ final class RunJson {
         json.writeNumberProperty("eoiExits", run.eoiExits());
         json.writeObjectPropertyStart("guest");
         json.writeNumberProperty("l1RunShare", run.guest().l1RunShare());
-        numberOrNull("l2RunShare", run.guest().l2RunShare(), json);
+        NumberJson.nullable("l2RunShare", run.guest().l2RunShare(), json);
         json.writeEndObject();
         RunRecord.Hazards hazards = run.hazards();
         if (hazards != null) {
@@ -68,7 +67,7 @@ final class RunJson {
             json.writeStringProperty("kind", damage.kind().name());
             json.writeStringProperty("line", damage.who());
             json.writeNumberProperty("fromNanos", damage.fromNanos());
-            numberOrNull("toNanos", damage.isForGood() ? null : (Long) damage.toNanos(), json);
+            NumberJson.nullable("toNanos", damage.isForGood() ? null : (Long) damage.toNanos(), json);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -99,18 +98,18 @@ final class RunJson {
         json.writeStartObject();
         json.writeStringProperty("name", line.name());
         Integer gsi = line.gsi();
-        numberOrNull("gsi", gsi == null ? null : gsi.longValue(), json);
+        NumberJson.nullable("gsi", gsi == null ? null : gsi.longValue(), json);
         json.writeNumberProperty("assertions", line.assertions());
         json.writeNumberProperty("mergedCauses", line.mergedCauses());
         json.writeNumberProperty("deliveries", line.deliveries());
         json.writeNumberProperty("redundantDeliveries", line.redundantDeliveries());
-        numberOrNull("amplification", line.amplification(), json);
+        NumberJson.nullable("amplification", line.amplification(), json);
         json.writeNumberProperty("serviced", line.serviced());
         json.writeBooleanProperty("stuck", line.stuck());
         json.writeBooleanProperty("lost", line.lost());
         json.writeNumberProperty("remoteIrrHeldNanos", line.remoteIrrHeldNanos());
-        numberOrNull("meanLatencyNanos", line.meanLatencyNanos(), json);
-        numberOrNull("maxLatencyNanos", line.maxLatencyNanos(), json);
+        NumberJson.nullable("meanLatencyNanos", line.meanLatencyNanos(), json);
+        NumberJson.nullable("maxLatencyNanos", line.maxLatencyNanos(), json);
         json.writeEndObject();
     }
 
@@ -140,21 +139,5 @@ final class RunJson {
         json.writeArrayPropertyStart(name);
         values.forEach(json::writeString);
         json.writeEndArray();
-    }
-
-    private static void numberOrNull(String name, @Nullable Double value, JsonGenerator json) {
-        if (value == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeNumberProperty(name, value);
-        }
-    }
-
-    private static void numberOrNull(String name, @Nullable Long value, JsonGenerator json) {
-        if (value == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeNumberProperty(name, value);
-        }
     }
 }

@@ -24,7 +24,7 @@ final class RunMeasureJson {
         CpuShares cpu = run.cpu();
         json.writeObjectPropertyStart("processorShares");
         json.writeNumberProperty("l1", cpu.l1());
-        MeasureJson.number("l2", cpu.l2(), json);
+        NumberJson.nullable("l2", cpu.l2(), json);
         json.writeNumberProperty("l0", cpu.l0());
         json.writeNumberProperty("vmm", cpu.vmm());
         json.writeNumberProperty("halted", cpu.halted());
@@ -38,15 +38,10 @@ final class RunMeasureJson {
     private static void line(LineMeasure line, JsonGenerator json) {
         json.writeStartObject();
         json.writeStringProperty("name", line.name());
-        Integer gsi = line.gsi();
-        if (gsi == null) {
-            json.writeNullProperty("gsi");
-        } else {
-            json.writeNumberProperty("gsi", gsi);
-        }
+        NumberJson.nullable("gsi", line.gsi(), json);
         json.writeNumberProperty("deliveries", line.deliveries());
         json.writeNumberProperty("deliveriesPerSecond", line.ratePerSecond());
-        MeasureJson.number("interArrivalCv", line.interArrivalVariation(), json);
+        NumberJson.nullable("interArrivalCv", line.interArrivalVariation(), json);
         json.writeArrayPropertyStart("windows");
         for (WindowRate rate : line.windows()) {
             window(rate, line.dispersion(rate.windowNanos()), json);
@@ -56,7 +51,7 @@ final class RunMeasureJson {
         json.writeNumberProperty("firings", line.throttle().firings());
         json.writeNumberProperty("deliveringNanos", line.throttle().deliveringNanos());
         json.writeNumberProperty("pausedNanos", line.throttle().pausedNanos());
-        MeasureJson.number("dutyCycle", line.throttle().share(), json);
+        NumberJson.nullable("dutyCycle", line.throttle().share(), json);
         json.writeEndObject();
         json.writeArrayPropertyStart("episodes");
         line.episodes().forEach(episode -> episode(episode, json));
@@ -73,10 +68,10 @@ final class RunMeasureJson {
     private static void window(WindowRate rate, Dispersion dispersion, JsonGenerator json) {
         json.writeStartObject();
         json.writeNumberProperty("windowNanos", rate.windowNanos());
-        MeasureJson.number("peakPerSecond", rate.peakPerSecond(), json);
-        MeasureJson.number("busyPerSecond", rate.busyPerSecond(), json);
-        MeasureJson.number("busyShare", rate.busyShare(), json);
-        MeasureJson.number("fano", dispersion.fano(), json);
+        NumberJson.nullable("peakPerSecond", rate.peakPerSecond(), json);
+        NumberJson.nullable("busyPerSecond", rate.busyPerSecond(), json);
+        NumberJson.nullable("busyShare", rate.busyShare(), json);
+        NumberJson.nullable("fano", dispersion.fano(), json);
         json.writeNumberProperty("fanoWindows", dispersion.windows());
         json.writeEndObject();
     }
@@ -109,12 +104,7 @@ final class RunMeasureJson {
         json.writeStartObject();
         json.writeStringProperty("detector", detection.detector());
         json.writeBooleanProperty("fires", detection.fires());
-        Long first = detection.firstNanos();
-        if (first == null) {
-            json.writeNullProperty("firstNanos");
-        } else {
-            json.writeNumberProperty("firstNanos", first);
-        }
+        NumberJson.nullable("firstNanos", detection.firstNanos(), json);
         json.writeNumberProperty("firings", detection.firings());
         json.writeStringProperty("line", detection.line());
         json.writeStringProperty("measured", detection.closest());

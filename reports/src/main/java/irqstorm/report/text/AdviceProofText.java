@@ -3,17 +3,13 @@ package irqstorm.report.text;
 
 import irqstorm.advise.CellProof;
 import irqstorm.advise.HostProof;
-import irqstorm.advise.SuppressFlag;
 import irqstorm.proof.ConfigurationProof;
 import irqstorm.report.ProofWords;
 import irqstorm.report.text.TextTable.Cell;
-import irqstorm.report.text.TextTable.Column;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What is proven of each guest with each flag, as text: for each profile and irqchip mode the table, and what was found. */
 public final class AdviceProofText {
@@ -29,7 +25,7 @@ public final class AdviceProofText {
                 lines.add("");
             }
             lines.add(paint.heading(host.profile() + ", irqchip " + host.irqchip() + ": every order of events"));
-            lines.addAll(table(host, paint));
+            lines.addAll(GuestTable.lines(host.cells(), CellProof::guest, cell -> shown(cell, paint), paint));
             lines.add("");
             findings(host)
                     .forEach((finding, names) ->
@@ -38,20 +34,9 @@ public final class AdviceProofText {
         return lines;
     }
 
-    private static List<String> table(HostProof host, Paint paint) {
-        Column[] columns = Stream.concat(
-                        Stream.of(Column.text("guest")),
-                        Arrays.stream(SuppressFlag.values()).map(flag -> Column.text(flag.shortLabel())))
-                .toArray(Column[]::new);
-        TextTable table = new TextTable(columns);
-        Map<String, List<Cell>> rows = new LinkedHashMap<>();
-        for (CellProof cell : host.cells()) {
-            ConfigurationProof proof = cell.proof();
-            rows.computeIfAbsent(cell.guest().name(), name -> new ArrayList<>(List.of(Cell.of(name))))
-                    .add(new Cell(ProofWords.inShort(proof), text -> paint.outcome(proof.outcome(), text)));
-        }
-        rows.values().forEach(cells -> table.row(cells.toArray(Cell[]::new)));
-        return table.lines(paint);
+    private static Cell shown(CellProof cell, Paint paint) {
+        ConfigurationProof proof = cell.proof();
+        return new Cell(ProofWords.inShort(proof), text -> paint.outcome(proof.outcome(), text));
     }
 
     /** What was found, after the guests and flags that it was found of. */

@@ -7,14 +7,11 @@ import irqstorm.advise.Recommendation;
 import irqstorm.advise.SuppressFlag;
 import irqstorm.report.Figures;
 import irqstorm.report.text.TextTable.Cell;
-import irqstorm.report.text.TextTable.Column;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Advice as text: for each profile and irqchip mode what to do, the call, why, and what came of each guest with each flag. */
 public final class AdviceText {
@@ -91,18 +88,11 @@ public final class AdviceText {
     }
 
     private void table() {
-        Column[] columns = Stream.concat(
-                        Stream.of(Column.text("guest")),
-                        Arrays.stream(SuppressFlag.values()).map(flag -> Column.text(flag.shortLabel())))
-                .toArray(Column[]::new);
-        TextTable table = new TextTable(columns);
-        Map<String, List<Cell>> rows = new LinkedHashMap<>();
-        for (AdviceCell cell : host.cells()) {
-            rows.computeIfAbsent(cell.guest().name(), name -> new ArrayList<>(List.of(Cell.of(name))))
-                    .add(new Cell(verdict(cell), text -> paint.verdict(cell.verdict(), text)));
-        }
-        rows.values().forEach(cells -> table.row(cells.toArray(Cell[]::new)));
-        table.lines(paint).forEach(line -> lines.add("  " + line));
+        GuestTable.lines(host.cells(), AdviceCell::guest, this::shown, paint).forEach(line -> lines.add("  " + line));
+    }
+
+    private Cell shown(AdviceCell cell) {
+        return new Cell(verdict(cell), text -> paint.verdict(cell.verdict(), text));
     }
 
     private static String verdict(AdviceCell cell) {

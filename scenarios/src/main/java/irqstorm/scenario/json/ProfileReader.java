@@ -18,6 +18,7 @@ final class ProfileReader {
     /** The bundled profiles that were asked for, so that the configurations of a file do not read them again and again. */
     private final Map<String, JsonDocument> documents = new HashMap<>();
 
+    /** What was read of them. */
     private final Map<String, ProfileEntry> entries = new HashMap<>();
 
     /** The bundled profile called {@code name}. */

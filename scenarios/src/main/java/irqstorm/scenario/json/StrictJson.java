@@ -4,15 +4,13 @@ package irqstorm.scenario.json;
 import irqstorm.scenario.ScenarioFormatException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Parses JSON as RFC 8259 has it and nothing more, refusing repeated keys, within limits. */
 final class StrictJson {
@@ -29,19 +27,15 @@ final class StrictJson {
     /** How many values, keys and brackets there may be. */
     static final int MAX_TOKENS = 200_000;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(MAX_STRING_LENGTH)
-                            .maxNameLength(MAX_STRING_LENGTH)
-                            .maxNumberLength(MAX_NUMBER_LENGTH)
-                            .maxTokenCount(MAX_TOKENS)
-                            .build())
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_STRING_LENGTH)
+                    .maxNameLength(MAX_STRING_LENGTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxTokenCount(MAX_TOKENS)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
     private StrictJson() {}
@@ -56,14 +50,14 @@ final class StrictJson {
         if (text.isBlank()) {
             throw problem.isBlank();
         }
-        try (JsonParser parser = MAPPER.createParser(text)) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             return parse(parser, problem);
         }
     }
 
     private static JsonNode parse(JsonParser parser, SyntaxProblem problem) {
         try {
-            JsonNode root = MAPPER.readTree(parser);
+            JsonNode root = JsonTree.next(parser);
             if (parser.nextToken() != null) {
                 throw problem.stoppedAt(tokenStart(parser));
             }
@@ -72,8 +66,8 @@ final class StrictJson {
             throw beyondLimit(parser, problem);
         } catch (UnexpectedEndOfInputException e) {
             throw problem.endsTooEarly();
-        } catch (DatabindException e) {
-            throw problem.repeatedKey(String.valueOf(parser.currentName()), tokenStart(parser));
+        } catch (JsonTree.RepeatedKey e) {
+            throw problem.repeatedKey(e.key(), tokenStart(parser));
         } catch (JacksonException e) {
             throw problem.stoppedAt((int) e.getLocation().getCharOffset());
         } catch (NumberFormatException e) {

@@ -79,11 +79,19 @@ public final class Experiment {
 
     /** Replication 0 of each configuration. */
     private List<Sample> begin(List<Scenario> configurations) {
-        List<Callable<Sample>> tasks = new ArrayList<>();
-        for (Scenario scenario : configurations) {
-            tasks.add(() -> new Sample(scenario, plan, Replication.first(scenario, plan, watchers.apply(scenario))));
-        }
-        return Parallel.run(tasks, execution.threads());
+        List<Sample> samples = new ArrayList<>();
+        Stream<Callable<Sample>> tasks = configurations.stream()
+                .map(scenario ->
+                        () -> new Sample(scenario, plan, Replication.first(scenario, plan, watchers.apply(scenario))));
+        Parallel.forEach(tasks.iterator(), execution.threads(), sample -> {
+            samples.add(sample);
+            execution
+                    .progress()
+                    .accept(samples.stream()
+                            .mapToLong(begun -> begun.wantsMore() ? 1 : plan.replications())
+                            .sum());
+        });
+        return samples;
     }
 
     /** All at once without a precision to stop at; with one, ten and then half as many again each time. */

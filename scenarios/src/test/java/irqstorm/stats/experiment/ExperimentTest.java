@@ -50,7 +50,7 @@ class ExperimentTest {
         List<Long> told = new ArrayList<>();
         Experiment.measure(CREDENTIAL_GUARD, configurations, plan(3, null), new Execution(1, told::add));
 
-        assertThat(told).containsExactly(3 + 2L, 3 + 3L);
+        assertThat(told).containsExactly(3L, 3 + 1L, 3 + 2L, 3 + 3L);
     }
 
     @Test
