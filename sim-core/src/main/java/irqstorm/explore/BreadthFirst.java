@@ -54,11 +54,11 @@ final class BreadthFirst implements Strategy {
         long fingerprint = explored.store().fingerprint();
         for (int choice = machine.nextChoice(UntimedMachine.NONE, UntimedMachine.NONE);
                 choice != UntimedMachine.NONE;
-                choice = machine.nextChoice(choice, machine.nextOutcome())) {
+                choice = machine.nextChoice(choice, explored.nextOutcome())) {
             if (space.visit(state, choice)) {
                 queue.add();
+                explored.store().undoTo(mark, fingerprint);
             }
-            explored.store().undoTo(mark, fingerprint);
         }
     }
 }

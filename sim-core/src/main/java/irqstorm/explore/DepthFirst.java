@@ -47,7 +47,7 @@ final class DepthFirst implements Strategy {
                     continue;
                 }
                 boolean isNew = space.visit(states[depth], choice);
-                outcomes[depth] = machine.nextOutcome();
+                outcomes[depth] = explored.nextOutcome();
                 if (isNew && depth + 1 == bounds.maxDepth()) {
                     deepest = depth + 1;
                     whole = false;

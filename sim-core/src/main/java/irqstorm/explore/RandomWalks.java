@@ -95,11 +95,12 @@ final class RandomWalks implements Strategy {
         long fingerprint = space.explored().store().fingerprint();
         space.visit(at, choice);
         int outcome = choice;
-        while (machine.nextOutcome() != UntimedMachine.NONE && (draw(key) & 1) != 0) {
+        while (space.explored().nextOutcome() != UntimedMachine.NONE && (draw(key) & 1) != 0) {
             space.explored().store().undoTo(mark, fingerprint);
-            outcome = machine.nextChoice(outcome, machine.nextOutcome());
+            outcome = machine.nextChoice(outcome, space.explored().nextOutcome());
             space.visit(at, outcome);
         }
+        space.goAhead();
     }
 
     private int highest(long key) {

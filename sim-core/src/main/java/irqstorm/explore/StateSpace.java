@@ -62,26 +62,26 @@ final class StateSpace {
     }
 
     /**
-     * The machine, in state {@code from}, takes {@code choice}, and stays in the state that this leads to. Where that breaks a rule of the
-     * model, it stops in the middle of it, which is no state.
+     * The machine, in state {@code from}, takes {@code choice} if that leads to a new state; otherwise it stays where it is.
      *
      * @return whether that state is new, and a state that the machine can be in; then its number is {@link #size} − 1
      */
     boolean visit(int from, int choice) {
         boolean forward = next.get(from) == RestCheck.REST && isForward(choice);
         transitions++;
-        isBroken = !explored.take(choice);
+        isBroken = !explored.lookAt(choice);
         if (isBroken) {
             found(Violation.INVARIANT, tree.path(from, choice));
             return false;
         }
-        isNew = visited.add(explored.store().fingerprint());
+        isNew = visited.add(explored.fingerprintAhead());
         if (forward) {
             next.set(from, reached());
         }
         if (!isNew) {
             return false;
         }
+        explored.goAhead();
         tree.add(from, choice);
         next.add(RestCheck.REST);
         Violation violation = explored.violation();
@@ -101,6 +101,13 @@ final class StateSpace {
         UntimedMachine machine = explored.machine();
         return !machine.isIdle(choice)
                 || bounds.clocks() == Bounds.Clocks.BOUNDED && !machine.isOutside(choice) && !machine.isAtRest();
+    }
+
+    /** The machine goes to the state that was visited last, although it is not new. */
+    void goAhead() {
+        if (!isNew && !isBroken) {
+            explored.goAhead();
+        }
     }
 
     /** Whether the last visit broke a rule of the model, so that there is nothing to go on from. */

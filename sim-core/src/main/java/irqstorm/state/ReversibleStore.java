@@ -21,24 +21,62 @@ public final class ReversibleStore extends StateStore {
     private long[] origin = {};
     private long[] differing = {};
 
-    /** Which words of the state that was unpacked last differed, and how long the journal was then. */
+    /** Which words differed in the state that was unpacked last, with which the journal begins. */
     private long[] unpacked = {};
 
-    private int unpackedChanges;
+    private final Footprint footprint = new Footprint();
+    private boolean watched;
+
+    @Override
+    public long get(int index) {
+        long value = words[index];
+        if (watched) {
+            footprint.touch(index, value);
+        }
+        return value;
+    }
 
     @Override
     public void set(int index, long value) {
         long before = words[index];
+        if (watched) {
+            footprint.touch(index, before);
+        }
         if (before != value) {
-            if (changes == places.length) {
-                places = Arrays.copyOf(places, 2 * changes);
-                befores = Arrays.copyOf(befores, 2 * changes);
-            }
-            places[changes] = index;
-            befores[changes++] = before;
-            words[index] = value;
+            log(index, value);
             hash += term(index, value) - term(index, before);
         }
+    }
+
+    /** Whether what is read and written from now on leaves a footprint, a new one. */
+    void watch(boolean watch) {
+        watched = watch;
+        if (watch) {
+            footprint.begin(size());
+        }
+    }
+
+    /** What was touched the last time that the store was watched. */
+    Footprint footprint() {
+        return footprint;
+    }
+
+    /** Makes the changes of {@code effect}. */
+    void apply(Effects effects, int effect) {
+        for (int change = effects.first(effect); change < effects.first(effect + 1); change++) {
+            log(effects.place(change), effects.value(change));
+        }
+        hash += effects.difference(effect);
+    }
+
+    private void log(int index, long value) {
+        if (changes == places.length) {
+            places = Arrays.copyOf(places, 2 * changes);
+            befores = Arrays.copyOf(befores, 2 * changes);
+        }
+        places[changes] = index;
+        befores[changes++] = words[index];
+        words[index] = value;
     }
 
     /** The last step must not be a multiplication: terms that are added up would then share a factor, and half of their bits. */
@@ -53,7 +91,6 @@ public final class ReversibleStore extends StateStore {
         origin = Arrays.copyOf(words, size());
         differing = new long[(size() + Long.SIZE - 1) / Long.SIZE];
         unpacked = new long[differing.length];
-        unpackedChanges = 0;
         places = new int[2 * size() + places.length];
         befores = new long[places.length];
         changes = 0;
@@ -71,10 +108,6 @@ public final class ReversibleStore extends StateStore {
      * @param markedHash the fingerprint of that moment
      */
     public void undoTo(int mark, long markedHash) {
-        if (mark < unpackedChanges) {
-            Arrays.fill(unpacked, 0);
-            unpackedChanges = 0;
-        }
         while (changes > mark) {
             changes--;
             words[places[changes]] = befores[changes];
@@ -100,7 +133,7 @@ public final class ReversibleStore extends StateStore {
      */
     public int pack(long[] target, int from) {
         System.arraycopy(unpacked, 0, differing, 0, differing.length);
-        for (int change = unpackedChanges; change < changes; change++) {
+        for (int change = 0; change < changes; change++) {
             int place = places[change];
             long bit = 1L << place;
             if (words[place] == origin[place]) {
@@ -121,7 +154,7 @@ public final class ReversibleStore extends StateStore {
     }
 
     /**
-     * Brings a packed state back.
+     * Brings a packed state back; changes before it cannot be taken back.
      *
      * @return the index after the last word read
      */
@@ -130,15 +163,15 @@ public final class ReversibleStore extends StateStore {
         undoTo(0, source[at++]);
         for (int group = 0; group < differing.length; group++) {
             long bits = source[at++];
-            unpacked[group] = bits;
-            for (long rest = bits; rest != 0; rest &= rest - 1) {
+            for (long rest = unpacked[group] & ~bits; rest != 0; rest &= rest - 1) {
                 int place = group << 6 | Long.numberOfTrailingZeros(rest);
-                places[changes] = place;
-                befores[changes++] = origin[place];
-                words[place] = source[at++];
+                words[place] = origin[place];
             }
+            for (long rest = bits; rest != 0; rest &= rest - 1) {
+                words[group << 6 | Long.numberOfTrailingZeros(rest)] = source[at++];
+            }
+            unpacked[group] = bits;
         }
-        unpackedChanges = changes;
         return at;
     }
 }

@@ -48,7 +48,7 @@ public sealed class StateStore permits ReversibleStore {
     }
 
     /** The word at {@code index}, an index within a reserved range. */
-    public final long get(int index) {
+    public long get(int index) {
         return words[index];
     }
 
