@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Explores the same machine with irqstorm and with Spin, row 9 of credential-guard with some causes of two devices, and prints how many
-# states each of them finds and how fast. Needs spin, gcc and sim-core/target/benchmarks.jar (mvn -Pbench -DskipTests package).
+# states each of them finds and how fast. Needs spin, gcc and sim-core/target/benchmarks.jar (mvn -Pbench package).
 #
 #   side-by-side.sh [CAUSES]        16 if nothing is said
 set -euo pipefail

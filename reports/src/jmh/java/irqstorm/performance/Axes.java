@@ -54,10 +54,10 @@ final class Axes {
                 grown("devices with messages", MAX_DEVICES, GrownScenario::messages, Axes::run),
                 grown("devices with messages, measured", MAX_DEVICES, GrownScenario::messages, Axes::measured),
                 grown("devices on 24 pins", MAX_DEVICES, GrownScenario::lines, Axes::run),
-                grown("their events", MAX_DEVICES, GrownScenario::lines, Axes::runByEvents),
+                grown("events of those", MAX_DEVICES, GrownScenario::lines, Axes::runByEvents),
                 new Axis("devices in a scenario file", powers(1, MAX_DEVICES), Axes::reading),
                 new Axis("pending events", powers(16, 1 << 20), Axes::hold),
-                new Axis("replications of 10 ms", powers(16, 1024), Axes::replications),
+                new Axis("replications of 10 ms of a storm", powers(16, 1024), Axes::replications),
                 new Axis("states explored", powers(4, 256), Axes::states));
     }
 

@@ -11,20 +11,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Runs JMH benchmarks of the core in forks of which those of different parameters take turns. */
-final class Benchmarks {
+/**
+ * The median scores of JMH benchmarks of the core. Forks of different parameters take turns.
+ *
+ * @param scores by what was measured and with which parameters: {@code storm NONE}, {@code storm:deliveries NONE}
+ */
+record Benchmarks(Map<String, Double> scores) {
     private static final int TURNS = 3;
     private static final int SCORE = 4;
     private static final int PARAMETERS = 7;
 
-    private Benchmarks() {}
-
     /**
-     * The median scores, by what was measured and with which parameters: {@code storm NONE}, {@code storm:deliveries NONE}.
+     * Runs benchmarks.
      *
      * @param options those of JMH besides the number of forks
      */
-    static Map<String, Double> scores(Tree tree, String... options) throws IOException, InterruptedException {
+    static Benchmarks run(Tree tree, String... options) throws IOException, InterruptedException {
         Map<String, List<Double>> scores = new TreeMap<>();
         for (int turn = 0; turn < TURNS; turn++) {
             Path result = Files.createTempFile("irqstorm", ".csv");
@@ -54,7 +56,20 @@ final class Benchmarks {
         scores.forEach((what, values) -> medians.put(
                 what,
                 Command.median(values.stream().mapToDouble(Double::doubleValue).toArray())));
-        return medians;
+        return new Benchmarks(medians);
+    }
+
+    /**
+     * The score of {@code what}.
+     *
+     * @throws IOException if there is none
+     */
+    double of(String what) throws IOException {
+        Double score = scores.get(what);
+        if (score == null) {
+            throw new IOException("no score of " + what + " among " + scores.keySet());
+        }
+        return score;
     }
 
     private static void add(Map<String, List<Double>> scores, String line) {

@@ -26,9 +26,19 @@ final class Command {
      * Runs a program.
      *
      * @param directory where it runs
-     * @throws IOException if it cannot be started, or says by its exit code that it failed; 1 is a verdict of irqstorm
+     * @throws IOException if it cannot be started, or says by its exit code that it failed
      */
     static Outcome run(Path directory, String... words) throws IOException, InterruptedException {
+        return run(directory, 0, words);
+    }
+
+    /** The same of irqstorm, whose exit code 1 is a verdict. */
+    static Outcome runToVerdict(Path directory, String... words) throws IOException, InterruptedException {
+        return run(directory, 1, words);
+    }
+
+    private static Outcome run(Path directory, int greatestCode, String... words)
+            throws IOException, InterruptedException {
         long begin = System.nanoTime();
         Process process = new ProcessBuilder(words)
                 .directory(directory.toFile())
@@ -40,7 +50,7 @@ final class Command {
                 .toList();
         int code = process.waitFor();
         double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
-        if (code > 1) {
+        if (code > greatestCode) {
             throw new IOException(
                     String.join(" ", words) + " ended with exit code " + code + ": " + String.join("\n", lines));
         }

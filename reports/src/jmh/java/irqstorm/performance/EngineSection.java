@@ -31,6 +31,9 @@ final class EngineSection implements Section {
                         ratio >= target));
             }
         }
+        if (figures.isEmpty()) {
+            throw new IOException("no table of ratios");
+        }
         return figures;
     }
 }

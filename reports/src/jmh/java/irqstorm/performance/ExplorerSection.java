@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 
 /** The explorer beside Spin: row 9 of credential-guard with two devices and some interrupts of each. */
 final class ExplorerSection implements Section {
@@ -21,21 +19,21 @@ final class ExplorerSection implements Section {
 
     @Override
     public List<Figure> measure(Tree tree) throws IOException, InterruptedException {
-        Map<String, Double> scores = Benchmarks.scores(
+        Benchmarks scores = Benchmarks.run(
                 tree, "ExplorerBenchmark", "-p", "size=2x" + INTERRUPTS, "-wi", "2", "-i", "3", "-prof", "gc");
         double depthFirst = 0;
         List<Figure> figures = new ArrayList<>();
         for (String search : List.of("BREADTH_FIRST", "DEPTH_FIRST")) {
             String parameters = search + " 2x" + INTERRUPTS;
-            double states = score(scores, "explore:states " + parameters);
-            double rate = states * MILLIS_PER_SECOND / score(scores, "explore " + parameters);
+            double states = scores.of("explore:states " + parameters);
+            double rate = states * MILLIS_PER_SECOND / scores.of("explore " + parameters);
             figures.add(Figure.told(
                     search.toLowerCase(Locale.ROOT).replace('_', ' '),
                     String.format(
                             Locale.ROOT,
                             "%.0f thousand states/s, %.0f bytes allocated a state",
                             rate / 1000,
-                            score(scores, "explore:gc.alloc.rate.norm " + parameters) / states)));
+                            scores.of("explore:gc.alloc.rate.norm " + parameters) / states)));
             depthFirst = rate;
         }
         figures.add(besideSpin(tree, depthFirst));
@@ -54,9 +52,5 @@ final class ExplorerSection implements Section {
         return Figure.told(
                 name,
                 String.format(Locale.ROOT, "%.2f × (Spin %.0f thousand states/s)", depthFirst / spin, spin / 1000));
-    }
-
-    private static double score(Map<String, Double> scores, String what) {
-        return Objects.requireNonNull(scores.get(what), what);
     }
 }

@@ -51,7 +51,7 @@ final class ManyRunsSection implements Section {
 
     private static Command.Outcome replicate(Tree tree, Path scenario, String count, String threads)
             throws IOException, InterruptedException {
-        return Command.run(
+        return Command.runToVerdict(
                 tree.root(),
                 tree.launcher(),
                 "measure",

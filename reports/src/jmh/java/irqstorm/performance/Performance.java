@@ -6,8 +6,6 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,39 +39,48 @@ public final class Performance {
     }
 
     private void measure() throws Exception {
-        page.append("# Performance\n\n").append(where()).append("\n");
-        grow();
+        page.append("## Figures\n\n").append(where());
+        // First, while nothing else has warmed up or filled this JVM.
+        String growth = growth();
         say("what users start");
         Command.run(tree.root(), tree.launcher(), "--version");
         for (Section section : SECTIONS) {
-            add(section);
+            say(section.title());
+            page.append(heading(section.title())).append(Figure.HEADER);
+            for (Figure figure : figures(section)) {
+                progress.print(figure.row());
+                page.append(figure.row());
+            }
         }
-        page.append("\nLoad at the end: ").append(load()).append(".\n");
+        page.append(growth);
     }
 
-    /** First, while nothing else has warmed up or filled this JVM. */
-    private void grow() throws Exception {
-        head("Growth", Growth.HEADER);
+    private String growth() throws Exception {
+        say("Growth");
+        StringBuilder table = new StringBuilder(heading("Growth")).append(Growth.HEADER);
         for (Axis axis : Axes.all()) {
-            add(new Growth(axis.name(), axis.costs()).row());
+            String row = new Growth(axis.name(), axis.costs()).row();
+            progress.print(row);
+            table.append(row);
+        }
+        return table.toString();
+    }
+
+    /** A section that cannot be measured does not keep the others from it. */
+    private List<Figure> figures(Section section) throws InterruptedException {
+        try {
+            return section.measure(tree);
+        } catch (IOException e) {
+            return List.of(new Figure("all of it", "not measured: " + firstLine(e), "", false));
         }
     }
 
-    private void add(Section section) throws IOException, InterruptedException {
-        head(section.title(), Figure.HEADER);
-        for (Figure figure : section.measure(tree)) {
-            add(figure.row());
-        }
+    private static String firstLine(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    private void head(String title, String header) {
-        say(title);
-        page.append("\n## ").append(title).append("\n\n").append(header);
-    }
-
-    private void add(String row) {
-        progress.print(row);
-        page.append(row);
+    private static String heading(String title) {
+        return "\n### " + title + "\n\n";
     }
 
     private void say(String what) {
@@ -83,17 +90,9 @@ public final class Performance {
     private static String where() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d processors, Java %s. Load at the beginning: %s.%n",
-                LocalDate.now(ZoneOffset.UTC),
+                "%d processors, Java %s, load %.1f before it began.%n",
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version(),
-                load());
-    }
-
-    private static String load() {
-        return String.format(
-                Locale.ROOT,
-                "%.1f",
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 }

@@ -9,6 +9,10 @@ interface Section {
     /** What they are about. */
     String title();
 
-    /** Measures them. */
+    /**
+     * Measures them.
+     *
+     * @throws IOException if a program that it needs cannot be started or fails
+     */
     List<Figure> measure(Tree tree) throws IOException, InterruptedException;
 }

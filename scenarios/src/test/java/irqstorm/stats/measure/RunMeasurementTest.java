@@ -95,31 +95,6 @@ class RunMeasurementTest {
     }
 
     @Test
-    void aRefusedMachineHasNothingToMeasure() {
-        Measured refused = measure("credential-guard", "4");
-
-        assertThat(refused.measure().lines().get(0).deliveries()).isZero();
-        assertThat(refused.measure().lines().get(0).stages()).isEqualTo(new Stages(null, null, null));
-    }
-
-    @Test
-    void messagesAndPinsAreLinesOfTheirOwn() {
-        Measured edges = measure("edge-msi", "");
-
-        assertThat(edges.measure().lines()).extracting(LineMeasure::name).containsExactly("nvme", "uart");
-        assertThat(edges.measure().lines()).extracting(LineMeasure::gsi).containsExactly(null, 4);
-        assertThat(edges.measure().lines())
-                .allSatisfy(line -> assertThat(line.deliveries()).isPositive());
-    }
-
-    @Test
-    void devicesOnOnePinAreOneLine() {
-        assertThat(measure("shared-line", "").measure().lines())
-                .singleElement()
-                .satisfies(line -> assertThat(line.name()).contains("+"));
-    }
-
-    @Test
     void whatIsEstimatedIsTheSameWithoutTheRest() {
         Scenario scenario = ScenarioLibrary.open("credential-guard").find("6").orElseThrow();
         RunMeasurement full = new RunMeasurement(scenario, PLAN.windowsNanos(), PLAN.detectors());
@@ -189,5 +164,30 @@ class RunMeasurementTest {
                         line.series().stream().mapToLong(Long::longValue).sum())
                 .containsExactlyElementsOf(
                         run.lines().stream().map(RunRecord.Line::deliveries).toList());
+    }
+
+    @Test
+    void aRefusedMachineHasNothingToMeasure() {
+        Measured refused = measure("credential-guard", "4");
+
+        assertThat(refused.measure().lines().get(0).deliveries()).isZero();
+        assertThat(refused.measure().lines().get(0).stages()).isEqualTo(new Stages(null, null, null));
+    }
+
+    @Test
+    void messagesAndPinsAreLinesOfTheirOwn() {
+        Measured edges = measure("edge-msi", "");
+
+        assertThat(edges.measure().lines()).extracting(LineMeasure::name).containsExactly("nvme", "uart");
+        assertThat(edges.measure().lines()).extracting(LineMeasure::gsi).containsExactly(null, 4);
+        assertThat(edges.measure().lines())
+                .allSatisfy(line -> assertThat(line.deliveries()).isPositive());
+    }
+
+    @Test
+    void devicesOnOnePinAreOneLine() {
+        assertThat(measure("shared-line", "").measure().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.name()).contains("+"));
     }
 }
