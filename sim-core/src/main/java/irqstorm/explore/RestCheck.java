@@ -19,6 +19,8 @@ final class RestCheck {
     private final Bounds bounds;
     private final SearchTree tree;
     private final IntLog next;
+    private final BitSet followed = new BitSet();
+    private final BitSet tried = new BitSet();
     private final BitSet resting = new BitSet();
 
     /**
@@ -36,34 +38,53 @@ final class RestCheck {
     /** The number of the first state that cannot come to rest, or −1. */
     int firstRestless() {
         for (int state = 0; state < next.size(); state++) {
-            if (!resting.get(state) && !followsToRest(state) && !triesToRest(state)) {
+            if (!followsToRest(state) && !triesToRest(state)) {
                 return state;
             }
         }
         return -1;
     }
 
+    /**
+     * Whether the way from {@code state} leads to rest, or into a circle that another way leads out of to rest. No part of a way is
+     * followed twice, and no circle is tried twice to be left.
+     */
     private boolean followsToRest(int state) {
-        int steps = 0;
         int at = state;
-        while (next.get(at) != REST && !resting.get(at)) {
-            at = next.get(at);
-            if (++steps > next.size()) {
-                return false;
+        while (!followed.get(at)) {
+            followed.set(at);
+            if (next.get(at) != REST) {
+                at = next.get(at);
             }
         }
-        markWay(state, at);
+        if (next.get(at) != REST) {
+            if (!triesToRest(at)) {
+                return false;
+            }
+            markWay(next.get(at));
+        }
+        markWay(state);
         return true;
     }
 
-    private void markWay(int from, int to) {
-        for (int at = from; at != to; at = next.get(at)) {
+    private void markWay(int from) {
+        int at = from;
+        while (next.get(at) != REST && !resting.get(at)) {
             resting.set(at);
+            at = next.get(at);
         }
-        resting.set(to);
+        resting.set(at);
     }
 
     private boolean triesToRest(int state) {
+        if (!resting.get(state) && !tried.get(state)) {
+            tried.set(state);
+            resting.set(state, findsRest(state));
+        }
+        return resting.get(state);
+    }
+
+    private boolean findsRest(int state) {
         ExploredMachine explored = new ExploredMachine(config, bounds);
         for (int choice : tree.path(state)) {
             explored.take(choice);
@@ -76,12 +97,11 @@ final class RestCheck {
         while (!queue.isEmpty() && seen.size() < bounds.maxStates()) {
             queue.poll();
             if (machine.isAtRest()) {
-                resting.set(state);
                 return true;
             }
             int mark = explored.store().mark();
             long fingerprint = explored.store().fingerprint();
-            int outcome = UntimedMachine.NONE;
+            int outcome;
             for (int choice = machine.nextChoice(UntimedMachine.NONE, UntimedMachine.NONE);
                     choice != UntimedMachine.NONE;
                     choice = machine.nextChoice(choice, outcome)) {
@@ -89,12 +109,13 @@ final class RestCheck {
                 if (machine.isOutside(choice)) {
                     continue;
                 }
-                boolean possible = explored.take(choice);
-                outcome = machine.nextOutcome();
-                if (possible && seen.add(explored.store().fingerprint())) {
+                boolean possible = explored.lookAt(choice);
+                outcome = explored.nextOutcome();
+                if (possible && seen.add(explored.fingerprintAhead())) {
+                    explored.goAhead();
                     queue.add();
+                    explored.store().undoTo(mark, fingerprint);
                 }
-                explored.store().undoTo(mark, fingerprint);
             }
         }
         return false;
