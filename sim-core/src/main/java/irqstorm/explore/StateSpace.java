@@ -141,7 +141,9 @@ final class StateSpace {
      */
     Exploration result(boolean exhausted, int depth) {
         if (exhausted && found.isEmpty()) {
-            int restless = new RestCheck(config, bounds, tree, next).firstRestless();
+            RestCheck check =
+                    new RestCheck(next, state -> new RestSearch(config, bounds, tree.path(state)).findsRest());
+            int restless = check.firstRestless();
             if (restless >= 0) {
                 found(Violation.NO_REST, tree.path(restless));
             }
