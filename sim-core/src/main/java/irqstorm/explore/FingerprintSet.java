@@ -5,19 +5,26 @@ package irqstorm.explore;
  * Which states were visited, by their 64-bit fingerprints, numbered from 0 in the order of their first visit.
  *
  * <p>Open addressing with linear probing in plain arrays, in parts of which one at a time grows, so that growing never needs the table
- * twice. Two states with the same fingerprint are taken for one: {@link #noCollisionButOneIn} says how unlikely that is.
+ * twice. A slot is three ints, so that a look-up waits for memory once. Two states with the same fingerprint are taken for one: {@link
+ * #noCollisionButOneIn} says how unlikely that is.
  */
 final class FingerprintSet {
     private static final int PART_BITS = 6;
     private static final int PARTS = 1 << PART_BITS;
     private static final int FIRST_SLOTS = 64;
 
-    private final long[][] fingerprints = new long[PARTS][FIRST_SLOTS];
-    private final int[][] numbers = new int[PARTS][FIRST_SLOTS];
+    private static final int LOW = 0;
+    private static final int HIGH = 1;
+
+    /** A state's number plus one, or 0 if the slot is free. */
+    private static final int NUMBER = 2;
+
+    private static final int INTS = 3;
+
+    private final int[][] slots = new int[PARTS][INTS * FIRST_SLOTS];
     private final int[] used = new int[PARTS];
     private int size;
-    private int lastPart;
-    private int lastSlot;
+    private int last;
 
     /**
      * Adds a state, unless it was visited.
@@ -25,53 +32,55 @@ final class FingerprintSet {
      * @return whether it is new; then its number is {@link #size} − 1
      */
     boolean add(long fingerprint) {
-        // 0 marks a free slot: a state with this fingerprint is taken for the one with 1.
-        long key = fingerprint == 0 ? 1 : fingerprint;
-        int part = (int) (key >>> Long.SIZE - PART_BITS);
-        long[] keys = fingerprints[part];
-        int slot = slotOf(keys, key);
-        if (keys[slot] == key) {
-            lastPart = part;
-            lastSlot = slot;
+        int part = (int) (fingerprint >>> Long.SIZE - PART_BITS);
+        int[] table = slots[part];
+        int slot = slotOf(table, (int) fingerprint, (int) (fingerprint >>> Integer.SIZE));
+        if (table[slot + NUMBER] != 0) {
+            last = table[slot + NUMBER] - 1;
             return false;
         }
-        keys[slot] = key;
-        numbers[part][slot] = size++;
-        if (++used[part] > keys.length - keys.length / 4) {
-            grow(part);
+        last = size++;
+        put(table, slot, (int) fingerprint, (int) (fingerprint >>> Integer.SIZE), size);
+        int capacity = table.length / INTS;
+        if (++used[part] > capacity - capacity / 4) {
+            slots[part] = grown(table);
         }
         return true;
     }
 
-    /** Where {@code key} is, or would be. */
-    private static int slotOf(long[] keys, long key) {
-        int mask = keys.length - 1;
-        int slot = (int) key & mask;
-        while (keys[slot] != 0 && keys[slot] != key) {
-            slot = slot + 1 & mask;
+    /** Where a fingerprint is, or would be. */
+    private static int slotOf(int[] table, int low, int high) {
+        int mask = table.length / INTS - 1;
+        int index = low & mask;
+        int slot = INTS * index;
+        while (table[slot + NUMBER] != 0 && (table[slot + LOW] != low || table[slot + HIGH] != high)) {
+            index = index + 1 & mask;
+            slot = INTS * index;
         }
         return slot;
     }
 
-    /** The number of the state that was not new when {@link #add} was called last; looking it up costs another access to memory. */
-    int numberOfLast() {
-        return numbers[lastPart][lastSlot];
+    private static void put(int[] table, int slot, int low, int high, int number) {
+        table[slot + LOW] = low;
+        table[slot + HIGH] = high;
+        table[slot + NUMBER] = number;
     }
 
-    private void grow(int part) {
-        long[] oldKeys = fingerprints[part];
-        int[] oldNumbers = numbers[part];
-        long[] keys = new long[2 * oldKeys.length];
-        int[] grown = new int[keys.length];
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != 0) {
-                int slot = slotOf(keys, oldKeys[i]);
-                keys[slot] = oldKeys[i];
-                grown[slot] = oldNumbers[i];
+    private static int[] grown(int[] table) {
+        int[] grown = new int[2 * table.length];
+        for (int slot = 0; slot < table.length; slot += INTS) {
+            if (table[slot + NUMBER] != 0) {
+                int low = table[slot + LOW];
+                int high = table[slot + HIGH];
+                put(grown, slotOf(grown, low, high), low, high, table[slot + NUMBER]);
             }
         }
-        fingerprints[part] = keys;
-        numbers[part] = grown;
+        return grown;
+    }
+
+    /** The number of the state that was added last, now or before. */
+    int numberOfLast() {
+        return last;
     }
 
     /** How many states were visited. */

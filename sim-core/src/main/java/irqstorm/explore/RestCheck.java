@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.explore;
 
-import irqstorm.machine.MachineConfig;
-import irqstorm.machine.UntimedMachine;
 import java.util.BitSet;
+import java.util.function.IntPredicate;
 
 /**
  * Finds a state from which the machine cannot come to rest, whatever it does by itself: CTL's AG EF rest.
@@ -15,88 +14,77 @@ final class RestCheck {
     /** What follows a state at rest. */
     static final int REST = -1;
 
-    private final MachineConfig config;
-    private final Bounds bounds;
-    private final SearchTree tree;
     private final IntLog next;
+    private final IntPredicate search;
+    private final BitSet followed = new BitSet();
+
+    /** What was followed before, from another state: where a way meets itself, it is followed and not settled. */
+    private final BitSet settled = new BitSet();
+
+    private final BitSet tried = new BitSet();
     private final BitSet resting = new BitSet();
 
     /**
-     * A check of the states in {@code tree}.
+     * A check of all states.
      *
      * @param next the number of the state that follows each state on its one way, or {@link #REST}
+     * @param search whether any way from a state leads to rest, which takes long to find out
      */
-    RestCheck(MachineConfig config, Bounds bounds, SearchTree tree, IntLog next) {
-        this.config = config;
-        this.bounds = bounds;
-        this.tree = tree;
+    RestCheck(IntLog next, IntPredicate search) {
         this.next = next;
+        this.search = search;
     }
 
     /** The number of the first state that cannot come to rest, or −1. */
     int firstRestless() {
         for (int state = 0; state < next.size(); state++) {
-            if (!resting.get(state) && !followsToRest(state) && !triesToRest(state)) {
+            if (!followsToRest(state) && !triesToRest(state)) {
                 return state;
             }
         }
         return -1;
     }
 
+    /**
+     * Whether the way from {@code state} leads to rest, or into a circle that another way leads out of to rest. No part of a way is
+     * followed twice, and no circle is tried twice to be left.
+     */
     private boolean followsToRest(int state) {
-        int steps = 0;
         int at = state;
-        while (next.get(at) != REST && !resting.get(at)) {
-            at = next.get(at);
-            if (++steps > next.size()) {
-                return false;
+        while (!followed.get(at)) {
+            followed.set(at);
+            if (next.get(at) != REST) {
+                at = next.get(at);
             }
         }
-        markWay(state, at);
+        boolean circles = next.get(at) != REST && !settled.get(at);
+        for (int on = state; on != REST && !settled.get(on); on = next.get(on)) {
+            settled.set(on);
+        }
+        if (next.get(at) != REST && !triesToRest(at)) {
+            return false;
+        }
+        if (circles) {
+            markWay(next.get(at));
+        }
+        markWay(state);
         return true;
     }
 
-    private void markWay(int from, int to) {
-        for (int at = from; at != to; at = next.get(at)) {
+    private void markWay(int from) {
+        int at = from;
+        while (next.get(at) != REST && !resting.get(at)) {
             resting.set(at);
+            at = next.get(at);
         }
-        resting.set(to);
+        resting.set(at);
     }
 
     private boolean triesToRest(int state) {
-        ExploredMachine explored = new ExploredMachine(config, bounds);
-        for (int choice : tree.path(state)) {
-            explored.take(choice);
+        if (!resting.get(state) && !tried.get(state)) {
+            tried.set(state);
+            resting.set(state, search.test(state));
         }
-        FingerprintSet seen = new FingerprintSet();
-        PackedQueue queue = new PackedQueue(explored.store());
-        seen.add(explored.store().fingerprint());
-        queue.add();
-        UntimedMachine machine = explored.machine();
-        while (!queue.isEmpty() && seen.size() < bounds.maxStates()) {
-            queue.poll();
-            if (machine.isAtRest()) {
-                resting.set(state);
-                return true;
-            }
-            int mark = explored.store().mark();
-            long fingerprint = explored.store().fingerprint();
-            int outcome = UntimedMachine.NONE;
-            for (int choice = machine.nextChoice(UntimedMachine.NONE, UntimedMachine.NONE);
-                    choice != UntimedMachine.NONE;
-                    choice = machine.nextChoice(choice, outcome)) {
-                outcome = UntimedMachine.NONE;
-                if (machine.isOutside(choice)) {
-                    continue;
-                }
-                boolean possible = explored.take(choice);
-                outcome = machine.nextOutcome();
-                if (possible && seen.add(explored.store().fingerprint())) {
-                    queue.add();
-                }
-                explored.store().undoTo(mark, fingerprint);
-            }
-        }
-        return false;
+        return resting.get(state);
     }
 }

@@ -34,6 +34,7 @@ final class StateSpace {
         visited.add(explored.store().fingerprint());
         tree.add(SearchTree.NONE, 0);
         next.add(RestCheck.REST);
+        judge(0);
     }
 
     /** The machine, whose state is that of the visit. */
@@ -84,13 +85,18 @@ final class StateSpace {
         explored.goAhead();
         tree.add(from, choice);
         next.add(RestCheck.REST);
+        judge(reached());
+        return true;
+    }
+
+    /** Looks for what is wrong in {@code state}, in which the machine is. */
+    private void judge(int state) {
         Violation violation = explored.violation();
         if (violation != null) {
-            found(violation, tree.path(reached()));
+            found(violation, tree.path(state));
         } else if (explored.machine().isOver()) {
             endsWell = true;
         }
-        return true;
     }
 
     /**
@@ -135,7 +141,9 @@ final class StateSpace {
      */
     Exploration result(boolean exhausted, int depth) {
         if (exhausted && found.isEmpty()) {
-            int restless = new RestCheck(config, bounds, tree, next).firstRestless();
+            RestCheck check =
+                    new RestCheck(next, state -> new RestSearch(config, bounds, tree.path(state)).findsRest());
+            int restless = check.firstRestless();
             if (restless >= 0) {
                 found(Violation.NO_REST, tree.path(restless));
             }
