@@ -74,7 +74,7 @@ public final class EngineRatios {
                 .param("engine", engine)
                 .forks(1)
                 .warmupIterations(3)
-                .warmupTime(TimeValue.milliseconds(300))
+                .warmupTime(TimeValue.milliseconds(700))
                 .measurementIterations(5)
                 .measurementTime(TimeValue.milliseconds(200))
                 .verbosity(VerboseMode.SILENT);
