@@ -30,6 +30,7 @@ public class TiesBenchmark {
     private static final int EVENTS = 4096;
     private static final int PENDING = 4096;
     private static final int EDGES_AHEAD = 100;
+    private static final int DRAWN = 1 << 14;
 
     /** Which engine runs the events. */
     @Param({"irqstorm", "priority-queue"})
@@ -43,14 +44,19 @@ public class TiesBenchmark {
     @Param({"1", "6"})
     public int priorities;
 
+    private final long[] delaysNanos = new long[DRAWN];
+    private final Priority[] drawnPriorities = new Priority[DRAWN];
     private BenchmarkEngine subject;
-    private SplittableRandom random;
-    private final Priority[] allPriorities = Priority.values();
+    private int next;
 
-    /** Fills the pending set, and ages it by twenty events a place. */
+    /** Draws delays and priorities, fills the pending set, and ages it by twenty events a place. */
     @Setup
     public void fill() {
-        random = new SplittableRandom(1);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < DRAWN; i++) {
+            delaysNanos[i] = (1 + random.nextInt(EDGES_AHEAD)) * periodNanos;
+            drawnPriorities[i] = Priority.values()[random.nextInt(priorities)];
+        }
         subject = BenchmarkEngine.named(engine, PENDING);
         subject.setHandler((timeNanos, payload, cause) -> begin(payload));
         for (int i = 0; i < PENDING; i++) {
@@ -67,9 +73,7 @@ public class TiesBenchmark {
     }
 
     private void begin(long payload) {
-        long draw = random.nextLong() >>> 32;
-        long edges = 1 + (draw * EDGES_AHEAD >>> 32);
-        Priority priority = allPriorities[(int) ((draw & 0xffff) * priorities >>> 16)];
-        subject.scheduleAfter(edges * periodNanos, priority, payload);
+        next = next + 1 & DRAWN - 1;
+        subject.scheduleAfter(delaysNanos[next], drawnPriorities[next], payload);
     }
 }
