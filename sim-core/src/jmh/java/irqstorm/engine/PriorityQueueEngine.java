@@ -5,7 +5,7 @@ import java.util.PriorityQueue;
 
 /**
  * The textbook engine to compare with: one object an event in a {@link PriorityQueue}, with the same order of events,
- * cancellation by a flag, and the same limits.
+ * cancellation by a flag, the same limits, and the same rule for sweeping the cancelled ones out.
  */
 final class PriorityQueueEngine implements BenchmarkEngine {
     private static final class Event implements Comparable<Event> {
@@ -71,6 +71,9 @@ final class PriorityQueueEngine implements BenchmarkEngine {
         if (cancelled) {
             event.pending = false;
             live--;
+            if (queue.size() > 2 * live) {
+                queue.removeIf(queued -> !queued.pending);
+            }
         }
         return cancelled;
     }

@@ -3,7 +3,6 @@ package irqstorm.engine;
 
 import java.util.Arrays;
 import java.util.function.LongPredicate;
-import java.util.function.LongUnaryOperator;
 
 /**
  * A 4-ary implicit heap of (time, order key) pairs in one array: the children of the pair at offset p are at 4p + 2 and
@@ -56,6 +55,11 @@ final class EventHeap {
         }
     }
 
+    /** How many pairs there are, counting a vacant root. */
+    int size() {
+        return size;
+    }
+
     long rootTime() {
         return pairs[0];
     }
@@ -84,20 +88,6 @@ final class EventHeap {
         size = kept / 2;
         for (int pair = parentOf(kept - 2); pair >= 0; pair -= 2) {
             siftDown(pair, pairs[pair], pairs[pair + 1]);
-        }
-    }
-
-    /** The order keys, in no particular order, perhaps with that of a root just removed. */
-    long[] orders() {
-        long[] orders = new long[size];
-        Arrays.setAll(orders, i -> pairs[i * 2 + 1]);
-        return orders;
-    }
-
-    /** Changes all order keys. They have to compare after it as they did before. */
-    void replaceOrders(LongUnaryOperator change) {
-        for (int i = 0; i < size; i++) {
-            pairs[i * 2 + 1] = change.applyAsLong(pairs[i * 2 + 1]);
         }
     }
 

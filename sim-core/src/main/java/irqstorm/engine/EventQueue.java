@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.engine;
 
-import java.util.Arrays;
-import java.util.function.LongPredicate;
-
 /**
  * The pending set: events that are going to happen, earliest first.
  *
@@ -24,16 +21,11 @@ public final class EventQueue {
 
     private final int maxPending;
 
-    /** The pending events, and the cancelled ones that have not been reached yet. */
-    private final EventHeap heap = new EventHeap();
-
     private final EventSlots slots = new EventSlots();
 
-    /** Kept, because a new one for every sweep would be garbage. */
-    private final LongPredicate freeIfCancelled = this::freeIfCancelled;
+    private final PendingEvents pending = new PendingEvents(slots);
 
     private int live;
-    private int cancelled;
     private long nextSequence;
     private long polledTime;
     private long polledOrder;
@@ -74,11 +66,11 @@ public final class EventQueue {
             throw new PendingLimitExceeded(maxPending, timeNanos, priority, payload, cause);
         }
         if (nextSequence == OrderKey.SEQUENCE_END) {
-            renumber();
+            nextSequence = pending.renumber();
         }
         long order = OrderKey.of(priority, nextSequence);
         long handle = slots.add(timeNanos, payload, cause);
-        heap.add(timeNanos, order | EventSlots.slotOf(handle));
+        pending.add(timeNanos, order | EventSlots.slotOf(handle));
         nextSequence++;
         live++;
         return handle;
@@ -91,10 +83,7 @@ public final class EventQueue {
         }
         slots.retire(EventSlots.slotOf(handle));
         live--;
-        cancelled++;
-        if (cancelled > live) {
-            sweep();
-        }
+        pending.addCancelled();
         return true;
     }
 
@@ -119,12 +108,12 @@ public final class EventQueue {
 
     /** As {@link #poll()}, if the earliest event is not later than this. */
     boolean pollUntil(long lastNanos) {
-        if (peekTimeNanos() > lastNanos) {
+        long time = pending.firstTime();
+        if (time > lastNanos) {
             return false;
         }
-        polledTime = heap.rootTime();
-        polledOrder = heap.rootOrder();
-        heap.removeRoot();
+        polledTime = time;
+        polledOrder = pending.removeFirst();
         int slot = OrderKey.slot(polledOrder);
         polledPayload = slots.payload(slot);
         polledCause = slots.cause(slot);
@@ -164,17 +153,7 @@ public final class EventQueue {
 
     /** When the earliest pending event is due, or {@link SimTime#NEVER} if there is none. */
     public long peekTimeNanos() {
-        if (live == 0) {
-            return SimTime.NEVER;
-        }
-        heap.settle();
-        while (cancelled > 0 && !slots.holdsPending(OrderKey.slot(heap.rootOrder()))) {
-            slots.free(OrderKey.slot(heap.rootOrder()));
-            cancelled--;
-            heap.removeRoot();
-            heap.settle();
-        }
-        return heap.rootTime();
+        return pending.firstTime();
     }
 
     /** How many events are pending. */
@@ -244,39 +223,14 @@ public final class EventQueue {
     }
 
     private void copyFrom(EventQueue other) {
-        heap.copyFrom(other.heap);
+        pending.copyFrom(other.pending);
         slots.copyFrom(other.slots);
         live = other.live;
-        cancelled = other.cancelled;
         nextSequence = other.nextSequence;
         polledTime = other.polledTime;
         polledOrder = other.polledOrder;
         polledPayload = other.polledPayload;
         polledCause = other.polledCause;
-    }
-
-    /** Takes all cancelled entries out. That is O(n), and there were n/2 cancellations since the last time. */
-    private void sweep() {
-        heap.removeIf(freeIfCancelled);
-        cancelled = 0;
-    }
-
-    private boolean freeIfCancelled(long order) {
-        int slot = OrderKey.slot(order);
-        if (slots.holdsPending(slot)) {
-            return false;
-        }
-        slots.free(slot);
-        return true;
-    }
-
-    /** Gives the entries the smallest sequence numbers that keep their order. */
-    private void renumber() {
-        long[] sequences =
-                Arrays.stream(heap.orders()).map(OrderKey::sequence).sorted().toArray();
-        heap.replaceOrders(
-                order -> OrderKey.withSequence(order, Arrays.binarySearch(sequences, OrderKey.sequence(order))));
-        nextSequence = sequences.length;
     }
 
     /** The finalizer of SplitMix64 (Steele, Lea and Flood, 2014): a bijection in which every bit matters to every bit. */

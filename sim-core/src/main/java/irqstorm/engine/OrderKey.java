@@ -14,7 +14,7 @@ final class OrderKey {
     static final long SEQUENCE_END = 1L << 36;
 
     private static final int SEQUENCE_SHIFT = Integer.numberOfTrailingZeros(SLOT_END);
-    private static final int PRIORITY_SHIFT = SEQUENCE_SHIFT + Long.numberOfTrailingZeros(SEQUENCE_END);
+    static final int PRIORITY_SHIFT = SEQUENCE_SHIFT + Long.numberOfTrailingZeros(SEQUENCE_END);
 
     private OrderKey() {}
 

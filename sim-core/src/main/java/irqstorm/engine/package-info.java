@@ -38,11 +38,18 @@
  * everything, so a run can go back and take another course; a {@link irqstorm.engine.EventQueue} can also be used alone,
  * with a clock of one's own.
  *
+ * <p>The pending set is a heap as long as few events are pending, because nothing beats one there. With more of them
+ * {@link irqstorm.engine.EventWheel} keeps those that are not due soon in lists by the digits of their time, and only a
+ * list that is due is sorted: so the cost of an event hardly depends on how many there are, on how far apart they are, or
+ * on how many share an instant. Cancelled events stay where they are until they are reached or are the majority.
+ *
  * <p>Rejected: events as closures (they can be neither copied nor compared, and cost an allocation each); time as
- * {@code double} (sums depend on their order, and ties become a matter of luck); an indexed heap that removes cancelled
- * events at once (cancels faster, runs everything else slower); calendar queues (collapse when many events share an
- * instant, as clock edges do). A hierarchical wheel before the heap is faster still with many ties; it would fit behind
- * {@link irqstorm.engine.EventQueue}, at three times the code.
+ * {@code double} (sums depend on their order, and ties become a matter of luck); a heap alone (at a million events each
+ * one waits for a cache miss a level, and events that share an instant are sorted all the same); an indexed heap that
+ * removes cancelled events at once (cancels faster, runs everything else slower); calendar queues (collapse when many
+ * events share an instant, as clock edges do, and have to be resized to the time scale); ladder queues (good for very
+ * many events, less so for ties, and more state: how they divide time depends on what was in them, where the wheel's lists
+ * are fixed).
  */
 @NullMarked
 package irqstorm.engine;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +87,46 @@ class AllocationTest {
 
         assertThat(allocated).isBetween(0L, ALLOWED_BYTES);
         assertThat(queue.size()).isEqualTo(50);
+    }
+
+    /** The hold model: a number of events each of which schedules its successor, with delays of all scales. */
+    @Test
+    void runningAMillionEventsOfThousandsThatPendAllocatesNothing() {
+        EventQueue queue = new EventQueue(5_000);
+        SplittableRandom random = new SplittableRandom(1);
+        while (queue.size() < 5_000) {
+            queue.schedule(random.nextLong(SimTime.NANOS_PER_MILLI), Priority.REACTION, 0, 0);
+        }
+        LongConsumer hold = time -> {
+            queue.poll();
+            long delayNanos = random.nextLong(SimTime.NANOS_PER_SECOND >>> random.nextInt(30));
+            queue.schedule(queue.time() + delayNanos, Priority.REACTION, 0, 0);
+        };
+        allocatedAfterTheFirstOf(hold);
+
+        assertThat(allocatedAfterTheFirstOf(hold)).isBetween(0L, ALLOWED_BYTES);
+    }
+
+    /** A snapshot is a copy of all arrays of the queue, with the room they have to spare. */
+    @Test
+    void aPendingEventTakesAtMost64BytesEvenWhenTheArraysHaveJustGrown() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        EventQueue queue = new EventQueue(300_000);
+        SplittableRandom random = new SplittableRandom(1);
+        List<EventQueue.Snapshot> snapshots = new ArrayList<>();
+        double mostBytes = 0;
+        while (queue.size() < 300_000) {
+            queue.schedule(random.nextLong(SimTime.NANOS_PER_SECOND), Priority.REACTION, 0, 0);
+            if (queue.size() > 5_000 && queue.size() % 5_000 == 0) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                snapshots.add(queue.snapshot());
+                long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+                mostBytes = Math.max(mostBytes, (double) bytes / queue.size());
+            }
+        }
+
+        assertThat(snapshots).hasSize(59);
+        assertThat(mostBytes).isBetween(48.0, 64.0);
     }
 
     private static long allocatedAfterTheFirstOf(LongConsumer action) {

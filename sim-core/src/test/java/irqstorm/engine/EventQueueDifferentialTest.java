@@ -17,11 +17,19 @@ class EventQueueDifferentialTest {
      * What the random operations are like.
      *
      * @param pending about how many events are pending
-     * @param delays how many different delays there are: the fewer, the more ties
+     * @param delays how many different delays there are: the fewer, the more ties; events that would be beyond the end of
+     *     time are at it
+     * @param scales how many powers of two the delays are spread over: with many, most events are scheduled long before the
+     *     latest ones that pend
      * @param cancelPercent how many of the operations cancel, also by stale handles
      * @param renumbering whether sequence numbers run out all the time
      */
-    record Mix(long seed, int operations, int pending, long delays, int cancelPercent, boolean renumbering) {}
+    record Mix(
+            long seed, int operations, int pending, long delays, int scales, int cancelPercent, boolean renumbering) {
+        Mix(long seed, int operations, int pending, long delays, int cancelPercent, boolean renumbering) {
+            this(seed, operations, pending, delays, 1, cancelPercent, renumbering);
+        }
+    }
 
     static Stream<Mix> mixes() {
         return Stream.of(
@@ -32,7 +40,12 @@ class EventQueueDifferentialTest {
                 new Mix(5, 400_000, 500, SimTime.NANOS_PER_SECOND, 5, false),
                 new Mix(6, 400_000, 5_000, 100, 30, false),
                 new Mix(7, 400_000, 5_000, SimTime.LATEST / 500_000, 48, false),
-                new Mix(8, 400_000, 300, 20, 20, true));
+                new Mix(8, 400_000, 300, 20, 20, true),
+                new Mix(9, 200_000, 3_000, 2, 10, false),
+                new Mix(10, 50_000, 700, SimTime.LATEST / 20, 10, false),
+                new Mix(11, 200_000, 1_000, 1L << 40, 40, 10, false),
+                new Mix(12, 200_000, 100, 1L << 50, 50, 30, false),
+                new Mix(13, 200_000, 1_000, 1L << 30, 30, 20, true));
     }
 
     @ParameterizedTest
@@ -96,7 +109,8 @@ class EventQueueDifferentialTest {
         }
 
         private void schedule() {
-            long timeNanos = SimTime.add(nowNanos, random.nextLong(mix.delays));
+            long delayNanos = random.nextLong(Math.max(1, mix.delays >>> random.nextInt(mix.scales)));
+            long timeNanos = nowNanos + Math.min(delayNanos, SimTime.LATEST - nowNanos);
             Priority priority = Priority.values()[random.nextInt(Priority.values().length)];
             long payload = random.nextLong();
             long cause = random.nextLong();

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package irqstorm.engine;
+
+import java.util.function.LongPredicate;
+
+/**
+ * The events of one instant in one list a priority, where they need not be sorted: a list is in the order of scheduling.
+ * However many share an instant, each costs the same.
+ */
+final class EventInstant {
+    /** How many lists an instant uses. */
+    static final int LISTS = Priority.values().length;
+
+    private final EventLists lists;
+    private final int firstList;
+    private long time = SimTime.NEVER;
+
+    /** Which priorities have a list that is not empty. */
+    private int priorities;
+
+    /** Uses the lists from {@code firstList} on. */
+    EventInstant(EventLists lists, int firstList) {
+        this.lists = lists;
+        this.firstList = firstList;
+    }
+
+    /** The instant of the events here and of those to be added; {@link SimTime#NEVER} if none are to be. */
+    long time() {
+        return time;
+    }
+
+    /** Sets the instant; only if no event is here. */
+    void setTime(long time) {
+        this.time = time;
+    }
+
+    boolean isEmpty() {
+        return priorities == 0;
+    }
+
+    void add(long order) {
+        int priority = (int) (order >>> OrderKey.PRIORITY_SHIFT);
+        priorities |= 1 << priority;
+        lists.add(firstList + priority, time, order);
+    }
+
+    long firstOrder() {
+        return lists.order(lists.first(earliest()));
+    }
+
+    void removeFirst() {
+        int list = earliest();
+        lists.removeFirst(list);
+        if (lists.size(list) == 0) {
+            priorities &= priorities - 1;
+        }
+    }
+
+    /** Removes all events whose order key satisfies the condition. */
+    void removeIf(LongPredicate orderCondition) {
+        for (int priority = 0; priority < LISTS; priority++) {
+            if ((priorities >>> priority & 1) != 0) {
+                lists.removeIf(firstList + priority, orderCondition);
+                if (lists.size(firstList + priority) == 0) {
+                    priorities ^= 1 << priority;
+                }
+            }
+        }
+    }
+
+    void copyFrom(EventInstant other) {
+        time = other.time;
+        priorities = other.priorities;
+    }
+
+    private int earliest() {
+        return firstList + Integer.numberOfTrailingZeros(priorities);
+    }
+}
