@@ -41,9 +41,7 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
     private final IrqchipMode irqchip;
     private final Latencies latencies;
     private final VcpuThreads threads;
-    private final StateStore times;
-    private final int busy; // until when: of each line, then of each thread
-
+    private final Lanes lanes;
     private final StateStore store;
     private final ThrottleTimer throttle;
     private final int messagesInFlight;
@@ -90,8 +88,7 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
         this.store = store;
         this.throttle = new ThrottleTimer(store, times, agenda);
         this.messagesInFlight = store.reserve(1);
-        this.times = times;
-        this.busy = times.reserve(config.ioApic().pins() + config.vcpus());
+        this.lanes = new Lanes(times, agenda, config.ioApic().pins(), config.vcpus());
         this.apics = new LocalApic[config.vcpus()];
         LapicModel own = irqchip == IrqchipMode.NONE ? config.vmm().lapic() : null;
         LapicTraits traits = own == null ? LapicTraits.KVM : own.traits();
@@ -258,8 +255,7 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
             ioApic().setLine(gsi, high);
             return;
         }
-        // One after the other on a line, since the VMM holds its lock, as on a thread.
-        long delay = agenda.inTurn(times, busy + gsi, latencies.draw(LatencyKind.LINE_TO_ACCEPT));
+        long delay = lanes.onLine(gsi, latencies.draw(LatencyKind.LINE_TO_ACCEPT));
         schedule(delay, Payload.line(gsi, high, thread));
         beginIoctl();
     }
@@ -291,9 +287,8 @@ final class Board implements ApicBus.Listener, IoApicClock, LapicLink {
 
     private void send(long payload) {
         store.add(messagesInFlight, 1);
-        int lane = busy + activeLow.length + Payload.thread(payload);
-        long delay = latencies.draw(LatencyKind.LINE_TO_ACCEPT);
-        schedule(lane < busy + activeLow.length ? delay : agenda.inTurn(times, lane, delay), payload);
+        long delay = lanes.onThread(Payload.thread(payload), latencies.draw(LatencyKind.LINE_TO_ACCEPT));
+        schedule(delay, payload);
     }
 
     @Override

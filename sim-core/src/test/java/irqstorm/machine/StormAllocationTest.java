@@ -7,9 +7,16 @@ import irqstorm.apic.IoApicProfile.OnEoiAsserted;
 import irqstorm.apic.Profiles;
 import irqstorm.check.RunMeter;
 import irqstorm.engine.RunLimits;
+import irqstorm.engine.SimTime;
 import irqstorm.event.EventKind;
+import irqstorm.guest.EoiMechanism;
+import irqstorm.guest.GuestStep;
+import irqstorm.guest.StepKind;
 import irqstorm.kvm.IrqchipMode;
 import irqstorm.random.DelayTable;
+import java.nio.LongBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,6 +63,39 @@ class StormAllocationTest {
         long bytes = AllocatedBytes.during(() -> runUntilDelivered(timed, before + count));
 
         assertThat((double) bytes / (deliveries[0] - before)).isLessThan(1);
+    }
+
+    @Test
+    void aStormThatNothingEndsMakesNoObjectAtAllWhetherOrNotItIsTraced() {
+        MachineConfig config = new MachineFixture()
+                .ioApic(Profiles.qemu20().withOnEoiAsserted(new OnEoiAsserted.Immediate()))
+                .plainGuest(GuestStep.of(StepKind.LAPIC_EOI, EoiMechanism.MMIO.ordinal()))
+                .latency(LatencyKind.USERSPACE_ENTRY, DelayTable.uniform(1_000, 9_000))
+                .causesAt(100)
+                .config();
+        RunLimits noLimits = new RunLimits(1L << 50, Long.MAX_VALUE, 1_000);
+        LongBuffer trace = LongBuffer.allocate(1 << 10);
+        TimedMachine silent = new TimedMachine(config, noLimits);
+        TimedMachine traced = new TimedMachine(
+                config, noLimits, new RunMeter(config), (sequence, time, actor, kind, a, b, c, cause) -> {
+                    deliveries[0] += kind == EventKind.IOAPIC_DELIVERED ? 1 : 0;
+                    trace.position(0)
+                            .put(time)
+                            .put(actor.ordinal())
+                            .put(kind.ordinal())
+                            .put(a)
+                            .put(b)
+                            .put(c);
+                });
+        for (TimedMachine machine : List.of(silent, traced)) {
+            machine.machine().start();
+            machine.runUntil(SimTime.NANOS_PER_SECOND);
+
+            long bytes = AllocatedBytes.during(() -> machine.runUntil(2 * SimTime.NANOS_PER_SECOND));
+
+            assertThat(bytes).isZero();
+        }
+        assertThat(deliveries[0]).isGreaterThan(20_000);
     }
 
     private void runUntilDelivered(TimedMachine timed, long count) {
