@@ -15,8 +15,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Measures the engine beside {@link PriorityQueueEngine} and prints their ratios as a Markdown table. The forks of the two
- * alternate: what else the machine does drifts from minute to minute, and only neighbours in time can be compared. The
- * optional argument is how many forks each engine has a cell, 3 if left out.
+ * alternate: what else the machine does drifts from minute to minute, and only neighbours in time can be compared. Events are counted by
+ * CPU time, see {@link CpuClock}. The optional argument is how many forks each engine has a cell, 3 if left out.
  */
 public final class EngineRatios {
     private static final String ENGINE = "irqstorm";
@@ -79,11 +79,14 @@ public final class EngineRatios {
                 .measurementTime(TimeValue.milliseconds(200))
                 .verbosity(VerboseMode.SILENT);
         cell.parameters.forEach(options::param);
-        return new Runner(options.build())
-                .runSingle()
-                .getPrimaryResult()
-                .getStatistics()
-                .getPercentile(50);
+        return median(new Runner(options.build())
+                .runSingle().getBenchmarkResults().stream()
+                        .flatMap(fork -> fork.getIterationResults().stream())
+                        .mapToDouble(iteration -> iteration
+                                .getSecondaryResults()
+                                .get(CpuClock.SCORE)
+                                .getScore())
+                        .toArray());
     }
 
     private static double median(double[] values) {

@@ -54,7 +54,8 @@ public class HoldModelBenchmark {
     /** Runs events. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public long hold() {
+    public long hold(CpuClock clock) {
+        clock.count(EVENTS);
         return subject.run(EVENTS);
     }
 }
