@@ -8,6 +8,9 @@ import java.util.Locale;
 
 /** The explorer beside Spin: row 9 of credential-guard with two devices and some interrupts of each. */
 final class ExplorerSection implements Section {
+    /** JMH adds up what is counted over so many explorations. */
+    private static final int ITERATIONS = 5;
+
     private static final String INTERRUPTS = "16";
     private static final double MILLIS_PER_SECOND = 1000;
     private static final int STATES_PER_SECOND = 5;
@@ -20,12 +23,21 @@ final class ExplorerSection implements Section {
     @Override
     public List<Figure> measure(Tree tree) throws IOException, InterruptedException {
         Benchmarks scores = Benchmarks.run(
-                tree, "ExplorerBenchmark", "-p", "size=2x" + INTERRUPTS, "-wi", "2", "-i", "3", "-prof", "gc");
+                tree,
+                "ExplorerBenchmark",
+                "-p",
+                "size=2x" + INTERRUPTS,
+                "-wi",
+                "5",
+                "-i",
+                Integer.toString(ITERATIONS),
+                "-prof",
+                "gc");
         double depthFirst = 0;
         List<Figure> figures = new ArrayList<>();
         for (String search : List.of("BREADTH_FIRST", "DEPTH_FIRST")) {
             String parameters = search + " 2x" + INTERRUPTS;
-            double states = scores.of("explore:states " + parameters);
+            double states = scores.of("explore:states " + parameters) / ITERATIONS;
             double rate = states * MILLIS_PER_SECOND / scores.of("explore " + parameters);
             figures.add(Figure.told(
                     search.toLowerCase(Locale.ROOT).replace('_', ' '),
