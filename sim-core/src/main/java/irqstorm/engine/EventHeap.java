@@ -13,8 +13,9 @@ import java.util.function.LongPredicate;
  * the key is less, which tells when the times are equal and changes nothing when they are not. Times and keys are not
  * negative, so no difference overflows.
  *
- * <p>Two tricks make the heap fast. The least of four siblings is chosen by arithmetic: which one it is is random, so a
- * branch on it would be mispredicted half of the time, and that costs more than all the comparisons. And the place of a
+ * <p>Two tricks make the heap fast. The earliest of four siblings is chosen by arithmetic: which one it is is random, so a
+ * branch on it would be mispredicted half of the time, and that costs more than all the comparisons; only siblings of one
+ * time, which are rare, are told apart by branches on their keys. And the place of a
  * removed root stays vacant until it is needed: an event just removed often schedules its successor, which then goes there
  * in one pass down instead of one down and one up.
  */
@@ -25,19 +26,15 @@ final class EventHeap {
     private int size;
     private boolean rootVacant;
 
-    void add(long time, long order) {
+    /** Adds a pair. Returns false if it took the place of the vacant root, so that there are no more than before. */
+    boolean add(long time, long order) {
         if (rootVacant) {
             rootVacant = false;
             siftDown(0, time, order);
-            return;
+            return false;
         }
-        if (capacity() == size) {
-            long[] larger = empty(size * 2);
-            System.arraycopy(pairs, 0, larger, 0, size * 2);
-            pairs = larger;
-        }
-        siftUp(size * 2, time, order);
-        size++;
+        append(time, order);
+        return true;
     }
 
     /** Fills the root's place if it is vacant; to be called before the root is looked at. */
@@ -48,7 +45,8 @@ final class EventHeap {
             int last = size * 2;
             long time = pairs[last];
             long order = pairs[last + 1];
-            Arrays.fill(pairs, last, last + 2, SimTime.NEVER);
+            pairs[last] = SimTime.NEVER;
+            pairs[last + 1] = SimTime.NEVER;
             if (size > 0) {
                 siftDown(0, time, order);
             }
@@ -112,9 +110,15 @@ final class EventHeap {
         return (pair - 2 >> 3) * 2;
     }
 
-    private void siftUp(int place, long time, long order) {
+    private void append(long time, long order) {
+        if (capacity() == size) {
+            long[] larger = empty(EventSlots.grown(size));
+            System.arraycopy(pairs, 0, larger, 0, size * 2);
+            pairs = larger;
+        }
         long[] p = pairs;
-        int hole = place;
+        int hole = size * 2;
+        size++;
         while (hole > 0) {
             int parent = parentOf(hole);
             if (time - p[parent] + (order - p[parent + 1] >> 63) >= 0) {
@@ -129,40 +133,36 @@ final class EventHeap {
     }
 
     /**
-     * Every caller runs this one compiled method: at 333 bytes of bytecode it is just beyond what HotSpot inlines (325),
-     * where it would be a tenth slower for want of registers.
+     * Contains no call, not even where siblings are of one time, and has less than 325 bytes of bytecode: so much HotSpot
+     * compiles into a caller, and it does well with a loop only if no call is in it.
      */
     private void siftDown(int place, long time, long order) {
         long[] p = pairs;
         int end = size * 2;
         int hole = place;
         for (int child = 4 * hole + 2; child < end; child = 4 * hole + 2) {
-            // The lesser of the first two siblings, of the last two, and of these: each is a + (b - a & mask).
+            // The earlier of the first two siblings, of the last two, and of these: a + min(b - a, 0). If two are of
+            // one
+            // time, the product of the differences is 0. So it is if they have many factors of 2, and nothing is lost.
             long leastTime = p[child];
-            long leastOrder = p[child + 1];
-            long timeDifference = p[child + 2] - leastTime;
-            long orderDifference = p[child + 3] - leastOrder;
-            long mask = timeDifference + (orderDifference >> 63) >> 63;
-            leastTime += timeDifference & mask;
-            leastOrder += orderDifference & mask;
-            int least = child + (2 & (int) mask);
-
             long otherTime = p[child + 4];
-            long otherOrder = p[child + 5];
-            timeDifference = p[child + 6] - otherTime;
-            orderDifference = p[child + 7] - otherOrder;
-            mask = timeDifference + (orderDifference >> 63) >> 63;
-            otherTime += timeDifference & mask;
-            otherOrder += orderDifference & mask;
-            int other = child + 4 + (2 & (int) mask);
-
-            timeDifference = otherTime - leastTime;
-            orderDifference = otherOrder - leastOrder;
-            mask = timeDifference + (orderDifference >> 63) >> 63;
-            leastTime += timeDifference & mask;
-            leastOrder += orderDifference & mask;
-            least += other - least & (int) mask;
-
+            long difference = p[child + 2] - leastTime;
+            long otherDifference = p[child + 6] - otherTime;
+            leastTime += difference & difference >> 63;
+            otherTime += otherDifference & otherDifference >> 63;
+            int least = child + (2 & (int) (difference >> 63));
+            int other = child + 4 + (2 & (int) (otherDifference >> 63));
+            long lastDifference = otherTime - leastTime;
+            leastTime += lastDifference & lastDifference >> 63;
+            least += other - least & (int) (lastDifference >> 63);
+            if (difference * otherDifference * lastDifference == 0) {
+                for (int sibling = child; sibling < child + 8; sibling += 2) {
+                    if (p[sibling] == leastTime && p[sibling + 1] < p[least + 1]) {
+                        least = sibling;
+                    }
+                }
+            }
+            long leastOrder = p[least + 1];
             if (time - leastTime + (order - leastOrder >> 63) < 0) {
                 break;
             }

@@ -51,7 +51,7 @@ final class EventInstant {
     void removeFirst() {
         int list = earliest();
         lists.removeFirst(list);
-        if (lists.size(list) == 0) {
+        if (lists.isEmpty(list)) {
             priorities &= priorities - 1;
         }
     }
@@ -61,7 +61,7 @@ final class EventInstant {
         for (int priority = 0; priority < LISTS; priority++) {
             if ((priorities >>> priority & 1) != 0) {
                 lists.removeIf(firstList + priority, orderCondition);
-                if (lists.size(firstList + priority) == 0) {
+                if (lists.isEmpty(firstList + priority)) {
                     priorities ^= 1 << priority;
                 }
             }

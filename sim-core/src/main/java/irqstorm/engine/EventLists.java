@@ -9,8 +9,8 @@ import java.util.function.LongPredicate;
  * a list is to go through memory in order, which at a million events is what counts, and only the last chunk of a list has
  * room to spare.
  *
- * <p>A pair is named by its offset in that array. A list is three ints: its first pair, its last one (both {@link #NONE}
- * if it is empty) and how many it has. To take a list is to {@link #forget} it and to go through its pairs with
+ * <p>A pair is named by its offset in that array. A list is two ints: its first pair and its last one, both {@link #NONE}
+ * if it is empty. To take a list is to {@link #forget} it and to go through its pairs with
  * {@link #nextTaken}.
  */
 final class EventLists {
@@ -19,15 +19,13 @@ final class EventLists {
 
     private static final int FIRST = 0;
     private static final int LAST = 1;
-    private static final int SIZE = 2;
-    private static final int INTS_SHIFT = 2;
+    private static final int INTS_SHIFT = 1;
 
     private static final int CHUNK_SHIFT = 4;
     private static final int CHUNK_LONGS = 1 << CHUNK_SHIFT;
     private static final int INITIAL_CHUNKS = 16;
 
-    private final int count;
-    private int[] ints = {};
+    private int[] ints;
     private long[] pairs = {};
 
     /** The chunk after each chunk, in its list or among the free ones. */
@@ -36,31 +34,36 @@ final class EventLists {
     private int usedChunks;
     private int firstFreeChunk = NONE;
 
-    /** So many empty lists, which take no memory before the first of them is used. */
+    /** So many empty lists. */
     EventLists(int count) {
-        this.count = count;
+        ints = new int[count << INTS_SHIFT];
+        Arrays.fill(ints, NONE);
     }
 
     void add(int list, long time, long order) {
-        if (ints.length == 0) {
-            ints = new int[count << INTS_SHIFT];
-            for (int each = 0; each < count; each++) {
-                forget(each);
-            }
-        }
-        int base = list << INTS_SHIFT;
-        int pair = ints[base + LAST] + 2;
+        int pair = last(list) + 2;
         if ((pair & CHUNK_LONGS - 1) == 0) {
-            pair = startChunk(base);
+            addToNewChunk(list, time, order);
+            return;
         }
-        pairs[pair] = time;
-        pairs[pair + 1] = order;
-        ints[base + LAST] = pair;
-        ints[base + SIZE]++;
+        put(list, pair, time, order);
     }
 
-    int size(int list) {
-        return ints[(list << INTS_SHIFT) + SIZE];
+    boolean isEmpty(int list) {
+        return last(list) == NONE;
+    }
+
+    /** Whether a list has more than so many pairs, give or take the chunks that are not full. */
+    boolean hasMoreThan(int list, int limit) {
+        int lastChunk = last(list) >> CHUNK_SHIFT;
+        int chunk = first(list) >> CHUNK_SHIFT;
+        for (int left = limit >> CHUNK_SHIFT - 1; left > 0; left--) {
+            if (chunk == lastChunk) {
+                return false;
+            }
+            chunk = nextChunk[chunk];
+        }
+        return true;
     }
 
     int first(int list) {
@@ -92,7 +95,6 @@ final class EventLists {
             forget(list);
         } else {
             ints[base + FIRST] = next;
-            ints[base + SIZE]--;
         }
     }
 
@@ -101,7 +103,6 @@ final class EventLists {
         int base = list << INTS_SHIFT;
         ints[base + FIRST] = NONE;
         ints[base + LAST] = NONE;
-        ints[base + SIZE] = 0;
     }
 
     /** As {@link #next}, or {@link #NONE} after the last; frees the chunks it leaves. */
@@ -138,14 +139,21 @@ final class EventLists {
         firstFreeChunk = other.firstFreeChunk;
     }
 
-    private int startChunk(int base) {
+    private void put(int list, int pair, long time, long order) {
+        ints[(list << INTS_SHIFT) + LAST] = pair;
+        pairs[pair] = time;
+        pairs[pair + 1] = order;
+    }
+
+    private void addToNewChunk(int list, long time, long order) {
         int chunk = takeChunk();
+        int base = list << INTS_SHIFT;
         if (ints[base + FIRST] == NONE) {
             ints[base + FIRST] = chunk << CHUNK_SHIFT;
         } else {
             nextChunk[ints[base + LAST] >> CHUNK_SHIFT] = chunk;
         }
-        return chunk << CHUNK_SHIFT;
+        put(list, chunk << CHUNK_SHIFT, time, order);
     }
 
     private int takeChunk() {

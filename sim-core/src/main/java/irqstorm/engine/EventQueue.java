@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The pending set: events that are going to happen, earliest first.
  *
@@ -25,12 +27,12 @@ public final class EventQueue {
 
     private final PendingEvents pending = new PendingEvents(slots);
 
-    private int live;
     private long nextSequence;
     private long polledTime;
     private long polledOrder;
     private long polledPayload;
     private long polledCause;
+    private @Nullable PendingLimitExceeded overflow;
 
     /**
      * An empty queue.
@@ -61,18 +63,23 @@ public final class EventQueue {
      * @throws PendingLimitExceeded if {@code maxPending} events are pending already
      */
     public long schedule(long timeNanos, Priority priority, long payload, long cause) {
-        SimTime.requireInstant(timeNanos);
-        if (live == maxPending) {
-            throw new PendingLimitExceeded(maxPending, timeNanos, priority, payload, cause);
+        return add(SimTime.requireInstant(timeNanos), priority, payload, cause);
+    }
+
+    /** As {@link #schedule}, for a time that is known to be an instant. */
+    long add(long timeNanos, Priority priority, long payload, long cause) {
+        if (pending.live() == maxPending) {
+            overflow = new PendingLimitExceeded(maxPending, timeNanos, priority, payload, cause);
+            throw overflow;
         }
         if (nextSequence == OrderKey.SEQUENCE_END) {
             nextSequence = pending.renumber();
         }
         long order = OrderKey.of(priority, nextSequence);
-        long handle = slots.add(timeNanos, payload, cause);
-        pending.add(timeNanos, order | EventSlots.slotOf(handle));
+        int slot = slots.add(timeNanos, payload, cause);
+        long handle = slots.handle(slot);
         nextSequence++;
-        live++;
+        pending.add(timeNanos, order | slot);
         return handle;
     }
 
@@ -82,7 +89,6 @@ public final class EventQueue {
             return false;
         }
         slots.retire(EventSlots.slotOf(handle));
-        live--;
         pending.addCancelled();
         return true;
     }
@@ -115,11 +121,10 @@ public final class EventQueue {
         polledTime = time;
         polledOrder = pending.removeFirst();
         int slot = OrderKey.slot(polledOrder);
-        polledPayload = slots.payload(slot);
-        polledCause = slots.cause(slot);
         slots.retire(slot);
+        polledCause = slots.cause(slot);
+        polledPayload = slots.payload(slot);
         slots.free(slot);
-        live--;
         return true;
     }
 
@@ -156,14 +161,20 @@ public final class EventQueue {
         return pending.firstTime();
     }
 
+    /** The last event that was one too many, or null if none was. */
+    @Nullable
+    PendingLimitExceeded overflow() {
+        return overflow;
+    }
+
     /** How many events are pending. */
     public int size() {
-        return live;
+        return pending.live();
     }
 
     /** Whether no event is pending. */
     public boolean isEmpty() {
-        return live == 0;
+        return pending.live() == 0;
     }
 
     /**
@@ -179,7 +190,7 @@ public final class EventQueue {
     long fingerprint(long seed, long originNanos) {
         EventQueue copy = new EventQueue(maxPending);
         copy.copyFrom(this);
-        long hash = mix(seed + live);
+        long hash = mix(seed + pending.live());
         while (copy.poll()) {
             hash = mix(hash + copy.time() - originNanos);
             hash = mix(hash + copy.priority().ordinal());
@@ -201,8 +212,8 @@ public final class EventQueue {
      * @throws IllegalArgumentException if the snapshot has more pending events than this queue may hold
      */
     public void restore(Snapshot snapshot) {
-        if (snapshot.content.live > maxPending) {
-            throw new IllegalArgumentException("the snapshot has " + snapshot.content.live
+        if (snapshot.content.size() > maxPending) {
+            throw new IllegalArgumentException("the snapshot has " + snapshot.content.size()
                     + " pending events, but this queue may hold " + maxPending + " (maxPending)");
         }
         copyFrom(snapshot.content);
@@ -225,12 +236,12 @@ public final class EventQueue {
     private void copyFrom(EventQueue other) {
         pending.copyFrom(other.pending);
         slots.copyFrom(other.slots);
-        live = other.live;
         nextSequence = other.nextSequence;
         polledTime = other.polledTime;
         polledOrder = other.polledOrder;
         polledPayload = other.polledPayload;
         polledCause = other.polledCause;
+        overflow = other.overflow;
     }
 
     /** The finalizer of SplitMix64 (Steele, Lea and Flood, 2014): a bijection in which every bit matters to every bit. */

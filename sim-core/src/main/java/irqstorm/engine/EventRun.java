@@ -41,6 +41,10 @@ final class EventRun {
         next += 2;
     }
 
+    boolean isEmpty() {
+        return next == end;
+    }
+
     int size() {
         return end - next >> 1;
     }

@@ -17,8 +17,8 @@ final class EventSlots {
     private static final int PAYLOAD = 2;
     private static final int CAUSE = 3;
 
-    /** A free slot holds the number of the next free one in place of its payload. */
-    private static final int NEXT_FREE = PAYLOAD;
+    /** A free slot holds the number of the next free one in place of its cause. */
+    private static final int NEXT_FREE = CAUSE;
 
     private static final int NONE = -1;
     private static final int INITIAL_CAPACITY = 16;
@@ -29,16 +29,29 @@ final class EventSlots {
     private int used;
     private int firstFree = NONE;
 
-    /** Puts an event into a slot, and returns its handle. */
-    long add(long timeNanos, long payload, long cause) {
-        int slot = take();
+    /** Puts an event into a slot, and returns the slot. */
+    int add(long timeNanos, long payload, long cause) {
+        int slot = firstFree;
+        if (slot == NONE) {
+            return put(newSlot(), timeNanos, payload, cause);
+        }
+        firstFree = (int) longs[(slot << LONGS_SHIFT) + NEXT_FREE];
+        return put(slot, timeNanos, payload, cause);
+    }
+
+    private int put(int slot, long timeNanos, long payload, long cause) {
         int base = slot << LONGS_SHIFT;
         long generation = 1 - longs[base + GENERATION];
         longs[base + GENERATION] = generation;
         longs[base + TIME] = timeNanos;
         longs[base + PAYLOAD] = payload;
         longs[base + CAUSE] = cause;
-        return generation << HANDLE_SHIFT | slot;
+        return slot;
+    }
+
+    /** The handle of the event in this slot. */
+    long handle(int slot) {
+        return longs[slot << LONGS_SHIFT] << HANDLE_SHIFT | slot;
     }
 
     /** The slot a handle names. */
@@ -98,12 +111,7 @@ final class EventSlots {
         return length + (length >> 2);
     }
 
-    private int take() {
-        int slot = firstFree;
-        if (slot != NONE) {
-            firstFree = (int) longs[(slot << LONGS_SHIFT) + NEXT_FREE];
-            return slot;
-        }
+    private int newSlot() {
         if (used << LONGS_SHIFT == longs.length) {
             longs = Arrays.copyOf(longs, grown(used) << LONGS_SHIFT);
         }

@@ -104,7 +104,7 @@ final class EventWheel {
             for (long left = digits[level]; left != 0; left &= left - 1) {
                 int list = level << DIGIT_BITS | Long.numberOfTrailingZeros(left);
                 lists.removeIf(list, orderCondition);
-                if (lists.size(list) == 0) {
+                if (lists.isEmpty(list)) {
                     take(list);
                 }
             }
@@ -119,7 +119,8 @@ final class EventWheel {
 
     /** The level of an event whose time differs from the base in these bits. */
     private static int levelOf(long differentBits) {
-        return (Long.SIZE - 1 - Long.numberOfLeadingZeros(differentBits)) / DIGIT_BITS;
+        int bit = Long.SIZE - 1 - Long.numberOfLeadingZeros(differentBits);
+        return bit * 43 >> 8; // = bit / DIGIT_BITS, which takes three times as many instructions
     }
 
     private void add(int level, long time, long order) {

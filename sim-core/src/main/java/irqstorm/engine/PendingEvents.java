@@ -13,11 +13,11 @@ import java.util.function.LongPredicate;
  * all its events share an instant, it becomes the {@link EventInstant}: the heap then has earlier events, and the run none.
  */
 final class PendingEvents {
-    /** With more events than this in the heap, they are better off in the wheel. */
-    private static final int MOST_IN_HEAP = 512;
+    /** So many events in the heap are better off in the wheel. */
+    private static final int MOST_IN_HEAP = 1280;
 
     /** So few events are better off in the heap. */
-    private static final int FEW = 256;
+    private static final int FEW = 512;
 
     /** A run shorter than this is continued by the next list. */
     private static final int SHORT_RUN = 16;
@@ -46,11 +46,8 @@ final class PendingEvents {
             wheel.add(time, order);
         } else if (time == instant.time()) {
             instant.add(order);
-        } else {
-            heap.add(time, order);
-            if (heap.size() > MOST_IN_HEAP) {
-                returnToWheel();
-            }
+        } else if (heap.add(time, order) && heap.size() == MOST_IN_HEAP) {
+            returnToWheel();
         }
     }
 
@@ -62,11 +59,16 @@ final class PendingEvents {
         }
     }
 
+    /** How many events are pending. */
+    int live() {
+        return size - cancelled;
+    }
+
     /** The time of the first pending event, or {@link SimTime#NEVER} if there is none. */
     long firstTime() {
         while (true) {
             heap.settle();
-            long time = Math.min(heap.rootTime(), run.time());
+            long time = isRunFirst() ? run.time() : heap.rootTime();
             if (time == SimTime.NEVER) {
                 if (!instant.isEmpty()) {
                     time = instant.time();
@@ -143,9 +145,9 @@ final class PendingEvents {
         return heap.rootTime() != SimTime.NEVER ? heap.rootOrder() : instant.firstOrder();
     }
 
-    /** Compares as {@link EventHeap} does. Heap and run have NEVER for time and key if they are empty. */
+    /** Compares as {@link EventHeap} does, which has {@link SimTime#NEVER} for time and key if it is empty. */
     private boolean isRunFirst() {
-        return run.time() - heap.rootTime() + (run.order() - heap.rootOrder() >> 63) < 0;
+        return !run.isEmpty() && run.time() - heap.rootTime() + (run.order() - heap.rootOrder() >> 63) < 0;
     }
 
     /** Moves the earliest events of the wheel to where they can be removed in order; the other places are empty. */
@@ -156,7 +158,7 @@ final class PendingEvents {
         }
         while (true) {
             int list = wheel.earliest();
-            if (lists.size(list) <= EventRun.CAPACITY) {
+            if (!lists.hasMoreThan(list, EventRun.CAPACITY)) {
                 takeRun(list);
                 return;
             }
@@ -193,7 +195,7 @@ final class PendingEvents {
             list = wheel.isEmpty() ? EventLists.NONE : wheel.earliest();
         } while (run.size() < SHORT_RUN
                 && EventWheel.areOfOneLevel(list, firstList)
-                && lists.size(list) <= EventRun.CAPACITY - SHORT_RUN);
+                && !lists.hasMoreThan(list, EventRun.CAPACITY - SHORT_RUN));
         run.sort();
         if (run.size() > 0) {
             wheel.raiseBase(run.lastTime());

@@ -34,15 +34,17 @@ public final class SimTime {
      * @throws ArithmeticException if the sum is beyond {@link #LATEST}
      */
     public static long add(long now, long delay) {
-        requireInstant(now);
-        if (delay < 0) {
-            throw new IllegalArgumentException("delay must be 0 ns or more, but is " + delay + " ns");
-        }
-        if (delay > LATEST - now) {
+        long sum = now + delay;
+        // One test for all that can be wrong: if the sum of two instants is too large, the long after it is negative.
+        if ((now | delay | sum + 1) < 0) {
+            requireInstant(now);
+            if (delay < 0) {
+                throw new IllegalArgumentException("delay must be 0 ns or more, but is " + delay + " ns");
+            }
             throw new ArithmeticException(
                     now + " ns + " + delay + " ns is beyond the end of simulated time (" + LATEST + " ns)");
         }
-        return now + delay;
+        return sum;
     }
 
     /**

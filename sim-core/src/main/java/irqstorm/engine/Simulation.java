@@ -20,7 +20,6 @@ public final class Simulation {
     private long eventsRun;
     private boolean running;
     private boolean stopRequested;
-    private @Nullable PendingLimitExceeded overflow;
 
     /** A simulation at time 0 with nothing to do. */
     public Simulation(EventHandler handler, RunLimits limits) {
@@ -70,12 +69,7 @@ public final class Simulation {
             throw new IllegalArgumentException(
                     "cannot schedule an event for " + timeNanos + " ns: it is " + nowNanos + " ns already");
         }
-        try {
-            return queue.schedule(timeNanos, priority, payload, cause);
-        } catch (PendingLimitExceeded exceeded) {
-            overflow = exceeded;
-            throw exceeded;
-        }
+        return queue.schedule(timeNanos, priority, payload, cause);
     }
 
     /** As {@link #scheduleAfter(long, Priority, long, long)}, with cause 0. */
@@ -90,7 +84,7 @@ public final class Simulation {
      * @throws ArithmeticException if the event would be beyond {@link SimTime#LATEST}
      */
     public long scheduleAfter(long delayNanos, Priority priority, long payload, long cause) {
-        return schedule(SimTime.add(nowNanos, delayNanos), priority, payload, cause);
+        return queue.add(SimTime.add(nowNanos, delayNanos), priority, payload, cause);
     }
 
     /** Cancels a pending event. Returns false, and does nothing, if it has been run or cancelled. */
@@ -161,7 +155,7 @@ public final class Simulation {
 
     /** The refusal that ended the simulation with {@link StopReason#PENDING}; it tells which event. Null if none did. */
     public @Nullable PendingLimitExceeded overflow() {
-        return overflow;
+        return queue.overflow();
     }
 
     /**
@@ -174,7 +168,7 @@ public final class Simulation {
 
     /** An immutable copy of the clock and the pending events. The state of the model is the model's own affair. */
     public Snapshot snapshot() {
-        return new Snapshot(queue.snapshot(), nowNanos, eventsRun, stopRequested, overflow);
+        return new Snapshot(queue.snapshot(), nowNanos, eventsRun, stopRequested);
     }
 
     /**
@@ -188,7 +182,6 @@ public final class Simulation {
         nowNanos = snapshot.nowNanos;
         eventsRun = snapshot.eventsRun;
         stopRequested = snapshot.stopRequested;
-        overflow = snapshot.overflow;
     }
 
     /** A simulation at one moment. */
@@ -197,19 +190,12 @@ public final class Simulation {
         private final long nowNanos;
         private final long eventsRun;
         private final boolean stopRequested;
-        private final @Nullable PendingLimitExceeded overflow;
 
-        private Snapshot(
-                EventQueue.Snapshot queue,
-                long nowNanos,
-                long eventsRun,
-                boolean stopRequested,
-                @Nullable PendingLimitExceeded overflow) {
+        private Snapshot(EventQueue.Snapshot queue, long nowNanos, long eventsRun, boolean stopRequested) {
             this.queue = queue;
             this.nowNanos = nowNanos;
             this.eventsRun = eventsRun;
             this.stopRequested = stopRequested;
-            this.overflow = overflow;
         }
     }
 
@@ -217,13 +203,13 @@ public final class Simulation {
         requireNotRunning();
         running = true;
         try {
-            while (!stopRequested && overflow == null && eventsRun < lastEvent && queue.pollUntil(endNanos)) {
+            while (!stopRequested && queue.overflow() == null && eventsRun < lastEvent && queue.pollUntil(endNanos)) {
                 nowNanos = queue.time();
                 eventsRun++;
                 handler.onEvent(nowNanos, queue.payload(), queue.cause());
             }
         } catch (PendingLimitExceeded exceeded) {
-            if (exceeded != overflow) {
+            if (exceeded != queue.overflow()) {
                 throw exceeded;
             }
         } finally {
@@ -233,7 +219,7 @@ public final class Simulation {
     }
 
     private StopReason reasonForStopping(long endNanos) {
-        if (overflow != null) {
+        if (queue.overflow() != null) {
             return StopReason.PENDING;
         }
         if (stopRequested) {

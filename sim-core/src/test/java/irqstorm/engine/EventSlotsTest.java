@@ -10,9 +10,10 @@ class EventSlotsTest {
     private final EventSlots slots = new EventSlots();
 
     private long addAndFree() {
-        long handle = slots.add(1, 2, 3);
-        slots.retire(EventSlots.slotOf(handle));
-        slots.free(EventSlots.slotOf(handle));
+        int slot = slots.add(1, 2, 3);
+        long handle = slots.handle(slot);
+        slots.retire(slot);
+        slots.free(slot);
         return handle;
     }
 
@@ -31,7 +32,7 @@ class EventSlotsTest {
         int slot = EventSlots.slotOf(addAndFree());
         slots.continueGenerationAt(slot, (1L << 40) - 3);
         long nextToLast = addAndFree();
-        long last = slots.add(1, 2, 3);
+        long last = slots.handle(slots.add(1, 2, 3));
 
         assertThat(EventSlots.slotOf(nextToLast)).isEqualTo(slot);
         assertThat(EventSlots.slotOf(last)).isEqualTo(slot);
@@ -41,6 +42,6 @@ class EventSlotsTest {
         slots.retire(slot);
         slots.free(slot);
         assertThat(slots.isPending(last)).isFalse();
-        assertThat(EventSlots.slotOf(slots.add(1, 2, 3))).isNotEqualTo(slot);
+        assertThat(slots.add(1, 2, 3)).isNotEqualTo(slot);
     }
 }
