@@ -90,10 +90,7 @@ class DeviceKindSchemaTest {
     }
 
     private static <E> void hasWords(String pointer, E[] constants, Function<E, String> label) {
-        List<String> words = new ArrayList<>();
-        SCHEMA.at(pointer + "/enum").forEach(word -> words.add(word.stringValue()));
-
-        assertThat(words)
+        assertThat(Schemas.words(SCHEMA, pointer))
                 .containsExactlyElementsOf(Arrays.stream(constants).map(label).toList());
     }
 
