@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "%nExamples:",
             "  irqstorm advise --profile openvmm",
             "  irqstorm advise --profile openvmm --prove",
-            "  irqstorm advise --profile qemu-ioapic-0x20 --irqchip split --flag ENABLE --format json"
+            "  irqstorm advise --profile qemu-ioapic-0x20 --irqchip split --flag ENABLE"
         })
 final class AdviseCommand implements Callable<Integer> {
     private static final String ALL = "all";
