@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "0:the configuration is safe: every guest that boots is right",
             "1:it is not; with 'all', one of them is not",
             "2:bad input or usage",
-            "3:with --prove, nothing was wrong, but the bounds ended a search before every order was tried"
+            "3:with --prove, nothing was wrong, but the bounds or the memory ended a search before every order was tried"
         },
         footer = {
             "%nExamples:",

@@ -110,9 +110,7 @@ public final class ProofWords {
     public static String finding(ConfigurationProof proof) {
         return switch (proof.outcome()) {
             case EXHAUSTED -> "EXHAUSTED: nothing is wrong. " + searched(proof);
-            case BUDGET ->
-                "BUDGET: nothing is wrong as far as " + Figures.counted(proof.depth(), "event") + " deep. "
-                        + searched(proof);
+            case BUDGET -> "BUDGET: " + proof.reason() + " " + searched(proof);
             case VIOLATION -> violation(proof) + ": " + proof.reason();
         };
     }

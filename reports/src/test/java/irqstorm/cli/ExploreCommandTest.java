@@ -66,7 +66,19 @@ class ExploreCommandTest {
         assertThat(states.code()).isEqualTo(3);
         assertThat(states.out()).contains("BUDGET").doesNotContain("EXHAUSTED");
         assertThat(depth.code()).isEqualTo(3);
-        assertThat(depth.out().replaceAll("\\s+", " ")).contains("nothing is wrong as far as 4 events deep");
+        assertThat(depth.out().replaceAll("\\s+", " "))
+                .contains("BUDGET: Nothing is wrong as far as 4 events deep. The bounds ended");
+    }
+
+    @Test
+    void aHeapThatIsFullEndsASearchLikeOtherBounds() throws IOException, InterruptedException {
+        ChildJvm.Ended ended = new ChildJvm(directory)
+                .irqstorm(
+                        List.of("-Xmx32m", "-XX:+UseSerialGC"),
+                        List.of("explore", "credential-guard", "--config", "9", "--interrupts", "60"));
+
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.said().replaceAll("\\s+", " ")).contains("The memory for states (-Xmx) ended the search");
     }
 
     @Test
