@@ -4,7 +4,6 @@ package irqstorm.cli;
 import irqstorm.profile.ProfileRecord;
 import irqstorm.report.text.ProfileText;
 import irqstorm.scenario.ProfileLibrary;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -63,10 +62,8 @@ final class ProfilesCommand implements Callable<Integer> {
     }
 
     private static ProfileRecord find(String name) {
-        List<String> names = ProfileLibrary.names();
         return ProfileLibrary.find(name)
                 .map(ProfileRecord::of)
-                .orElseThrow(() ->
-                        new BadInput("there is no profile \"" + name + "\"; there are " + String.join(", ", names)));
+                .orElseThrow(() -> BadInput.unknown("profile", name, ProfileLibrary.names()));
     }
 }
