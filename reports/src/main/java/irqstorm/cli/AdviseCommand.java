@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,13 +34,13 @@ import picocli.CommandLine.Option;
             "0:the configuration is safe: every guest that boots is right",
             "1:it is not; with 'all', one of them is not",
             "2:bad input or usage",
-            "3:with --prove, nothing was wrong, but the bounds ended a search before every order was tried"
+            "3:with --prove, nothing was wrong, but the bounds or the memory ended a search before every order was tried"
         },
         footer = {
             "%nExamples:",
             "  irqstorm advise --profile openvmm",
             "  irqstorm advise --profile openvmm --prove",
-            "  irqstorm advise --profile qemu-ioapic-0x20 --irqchip split --flag ENABLE --format json"
+            "  irqstorm advise --profile qemu-ioapic-0x20 --irqchip split --flag ENABLE"
         })
 final class AdviseCommand implements Callable<Integer> {
     private static final String ALL = "all";
@@ -163,15 +164,17 @@ final class AdviseCommand implements Callable<Integer> {
             return ProfileLibrary.all();
         }
         return List.of(ProfileLibrary.find(profile)
-                .orElseThrow(() -> new BadInput("there is no profile \"" + profile + "\"; there are "
-                        + String.join(", ", ProfileLibrary.names()) + ", and all")));
+                .orElseThrow(() -> BadInput.unknown(
+                        "profile",
+                        profile,
+                        Stream.concat(ProfileLibrary.names().stream(), Stream.of(ALL))
+                                .toList())));
     }
 
     /** The irqchip mode asked for, or an empty string. */
     private String irqchip() {
         if (irqchip != null && !IRQCHIPS.contains(irqchip)) {
-            throw new BadInput(
-                    "there is no irqchip mode \"" + irqchip + "\"; there are " + String.join(", ", IRQCHIPS));
+            throw BadInput.unknown("irqchip mode", irqchip, IRQCHIPS);
         }
         return irqchip == null ? "" : irqchip;
     }

@@ -70,6 +70,9 @@ enum Commands {
         CommandLine command = new CommandLine(create(console));
         if (this != HELP) {
             command.getCommandSpec().addOption(helpOption());
+            command.getSubcommands()
+                    .values()
+                    .forEach(part -> part.getCommandSpec().addOption(helpOption()));
         }
         root.addSubcommand(label(), command);
     }

@@ -37,8 +37,7 @@ final class DevicesCommand implements Callable<Integer> {
     int show(@Parameters(paramLabel = "NAME", description = "A kind of device.") String name) {
         console.print(DeviceText.show(DeviceLibrary.find(name)
                 .map(DeviceRecord::of)
-                .orElseThrow(() -> new BadInput("there is no kind of device \"" + name + "\"; there are "
-                        + String.join(", ", DeviceLibrary.names())))));
+                .orElseThrow(() -> BadInput.unknown("kind of device", name, DeviceLibrary.names()))));
         return ExitCode.OK;
     }
 }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "0:every order within the bounds was tried, and nothing is wrong; configurations that KVM refuses do not count",
             "1:something is wrong in some order, or KVM refuses every configuration that was asked for",
             "2:bad input or usage",
-            "3:nothing was wrong, but the bounds ended a search before every order was tried"
+            "3:nothing was wrong, but the bounds or the memory ended a search before every order was tried"
         },
         footer = {
             "%nExamples:",

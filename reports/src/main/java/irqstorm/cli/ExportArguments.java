@@ -40,8 +40,7 @@ final class ExportArguments {
             }
             String label = export.substring(0, equals);
             ExportFormat format = ExportFormat.find(label)
-                    .orElseThrow(() -> new BadInput("there is no export format \"" + label + "\"; there are "
-                            + String.join(", ", ExportFormat.labels())));
+                    .orElseThrow(() -> BadInput.unknown("export format", label, ExportFormat.labels()));
             files.add(new ExportFile(export.substring(equals + 1), format));
         }
         return files;

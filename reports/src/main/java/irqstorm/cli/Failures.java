@@ -3,6 +3,7 @@ package irqstorm.cli;
 
 import irqstorm.scenario.ScenarioFormatException;
 import java.io.PrintWriter;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -33,10 +34,21 @@ final class Failures {
     }
 
     private int usage(ParameterException failure) {
-        say(failure.getMessage());
+        say(message(failure));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.BAD_INPUT;
+    }
+
+    private static @Nullable String message(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException extra && !extra.isUnknownOption()) {
+            String argument = "'" + extra.getUnmatched().get(0) + "'";
+            Set<String> commands = extra.getCommandLine().getSubcommands().keySet();
+            return commands.isEmpty()
+                    ? "found " + argument + ", expected no more arguments"
+                    : "there is no command " + argument + "; there are " + String.join(", ", commands);
+        }
+        return failure.getMessage();
     }
 
     /** The exit code for {@code failure}, about which it says what the user needs to know. */

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "%nExamples:",
             "  irqstorm measure credential-guard --config 6",
             "  irqstorm measure credential-guard --all --replications 20",
-            "  irqstorm measure credential-guard --config 3b --config 6 --until 5%% --format json"
+            "  irqstorm measure credential-guard --config 6 --until 5%% --format json"
         })
 final class MeasureCommand implements Callable<Integer> {
     private static final long DEFAULT_REPLICATIONS = 10;
@@ -76,7 +76,8 @@ final class MeasureCommand implements Callable<Integer> {
             paramLabel = "NAME",
             converter = DetectorName.class,
             completionCandidates = DetectorName.Names.class,
-            description = "A detector, or custom:COUNT/WINDOW such as custom:500/10ms; may be repeated. Default: all.")
+            description = "A detector, or one of your own as COUNT/WINDOW, such as custom:500/10ms; may be repeated."
+                    + " Default: all.")
     private List<DetectorChoice> detectors = new ArrayList<>();
 
     @Option(

@@ -4,7 +4,6 @@ package irqstorm.cli;
 import irqstorm.profile.ProfileRecord;
 import irqstorm.report.text.ProfileText;
 import irqstorm.scenario.ProfileLibrary;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -14,6 +13,15 @@ import picocli.CommandLine.Parameters;
         name = "profiles",
         description = "List the I/O APIC profiles, show one with its provenance, or say where two differ.",
         footer = {
+            "%nThe tokens of a behaviour, one for each step of a sequence:",
+            "  0, 1...   how many messages the I/O APIC sent",
+            "  T         its throttle is armed",
+            "  S         the device was asked for its level, after the line was forced low",
+            "  K         a source of events was told of the EOI",
+            "  b         Remote IRR was set before a message that was refused",
+            "  R, -      Remote IRR of each pin that is watched: set, clear",
+            "  !         the VMM stops",
+            "  @a1       a message with the vector that the entry had before",
             "%nExamples:",
             "  irqstorm profiles list",
             "  irqstorm profiles show crosvm",
@@ -54,10 +62,8 @@ final class ProfilesCommand implements Callable<Integer> {
     }
 
     private static ProfileRecord find(String name) {
-        List<String> names = ProfileLibrary.names();
         return ProfileLibrary.find(name)
                 .map(ProfileRecord::of)
-                .orElseThrow(() ->
-                        new BadInput("there is no profile \"" + name + "\"; there are " + String.join(", ", names)));
+                .orElseThrow(() -> BadInput.unknown("profile", name, ProfileLibrary.names()));
     }
 }

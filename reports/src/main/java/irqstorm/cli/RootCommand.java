@@ -20,7 +20,12 @@ import picocli.CommandLine.Command;
             "3:a limit ended a run before it was finished",
             "70:internal error"
         },
-        footer = {"%nExamples:", "  irqstorm compare credential-guard", "  irqstorm run --help"})
+        footer = {
+            "%nExamples:",
+            "  irqstorm compare credential-guard",
+            "  irqstorm run credential-guard --config 6 --timeline",
+            "  irqstorm run --help"
+        })
 final class RootCommand implements Callable<Integer> {
     static final String NAME = "irqstorm";
 

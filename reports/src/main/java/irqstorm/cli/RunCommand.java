@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "%nExamples:",
             "  irqstorm run plain-level",
             "  irqstorm run credential-guard --config 6 --timeline",
-            "  irqstorm run credential-guard-rca --export kernel=trace.txt --export vcd=trace.vcd"
+            "  irqstorm run credential-guard-rca --export vcd=trace.vcd"
         })
 final class RunCommand implements Callable<Integer> {
     private static final long DEFAULT_TIMELINE_LIMIT = 200;

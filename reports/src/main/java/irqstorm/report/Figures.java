@@ -12,7 +12,6 @@ public final class Figures {
     public static final String NONE = "-";
 
     private static final int GROUP = 3;
-    private static final int SIGNIFICANT_NANOS = 10_000;
     private static final int NANOS_PER_MICRO = 1000;
 
     private Figures() {}
@@ -38,9 +37,9 @@ public final class Figures {
         return value == null ? NONE : decimal(value, value < 100 ? 3 : 1);
     }
 
-    /** A number of times per second. */
+    /** A number of times per second, or how much one differs from another. */
     public static String rate(double perSecond) {
-        return decimal(perSecond, perSecond < 100 ? 1 : 0);
+        return decimal(perSecond, Math.abs(perSecond) < 100 ? 1 : 0);
     }
 
     /** A share from 0 to 1 in percent, with a second decimal below ten percent. */
@@ -50,11 +49,7 @@ public final class Figures {
 
     /** A duration rounded to about four digits: {@code 104.8ms}. */
     public static String about(long nanos) {
-        long unit = 1;
-        while (nanos / unit >= SIGNIFICANT_NANOS) {
-            unit *= 10;
-        }
-        return DurationText.format((nanos + unit / 2) / unit * unit);
+        return DurationText.about(nanos);
     }
 
     /** A duration rounded to about four digits, or {@link #NONE}. */

@@ -106,15 +106,17 @@ public final class ProofWords {
                 .toString();
     }
 
-    /** What was found of a configuration: {@code EXHAUSTED (7,322 states, bounds: …): holds}. */
+    /** What was found of a configuration: {@code EXHAUSTED: nothing is wrong. 7,322 states, bounds: …} */
     public static String finding(ConfigurationProof proof) {
-        String searched = " (" + Figures.counted(proof.states(), "state") + ", bounds: " + bounds(proof.bounds()) + ")";
         return switch (proof.outcome()) {
-            case EXHAUSTED -> "EXHAUSTED" + searched + ": holds";
-            case BUDGET ->
-                "BUDGET" + searched + ": nothing wrong as far as " + Figures.counted(proof.depth(), "event") + " deep";
+            case EXHAUSTED -> "EXHAUSTED: nothing is wrong. " + searched(proof);
+            case BUDGET -> "BUDGET: " + proof.reason() + " " + searched(proof);
             case VIOLATION -> violation(proof) + ": " + proof.reason();
         };
+    }
+
+    private static String searched(ConfigurationProof proof) {
+        return Figures.counted(proof.states(), "state") + ", bounds: " + bounds(proof.bounds()) + ".";
     }
 
     /** What was found, in a word. */

@@ -51,8 +51,10 @@ public final class ReplicationWords {
                 : Figures.percent(storms.lower()) + " to " + Figures.percent(storms.upper()) + " (Clopper-Pearson)";
     }
 
-    /** When the first storm began: in the run if that is all there is, else over the replications. Empty if nothing ran, or none
-     * of several had one. */
+    /**
+     * When the first storm began: in the run if that is all there is, else over the replications. Empty if nothing ran, or none of
+     * several had one.
+     */
     public static String timeToStorm(ConfigurationMeasure measured) {
         KaplanMeier times = measured.timeToStorm();
         if (measured.basis() == Basis.REFUSED) {

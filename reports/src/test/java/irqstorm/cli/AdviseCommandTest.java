@@ -40,7 +40,8 @@ class AdviseCommandTest {
         assertThat(session.out())
                 .startsWith("openvmm, irqchip split: every order of events\n")
                 .containsPattern("\ncredential-guard +STORM +STUCK +proven\n")
-                .contains("EXHAUSTED (");
+                .contains("\nlinux (none, ENABLE, DISABLE), linux-resumed (none, DISABLE)\n    EXHAUSTED: ")
+                .contains("EXHAUSTED: nothing is wrong.");
         assertThat(session.out().lines()).allMatch(line -> line.length() <= 100);
         assertThat(irqstorm("advise", "--profile", "openvmm", "--irqchip", "split", "--flag", "DISABLE", "--prove")
                         .code())

@@ -20,6 +20,13 @@ class BadInputTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of("", "missing command; try 'irqstorm --help'"),
+                Arguments.of("storm", "irqstorm: there is no command 'storm'; there are compare, run, explore, "),
+                Arguments.of("profiles find", "there is no command 'find'; there are diff, list, show"),
+                Arguments.of("run plain-level again", "found 'again', expected no more arguments"),
+                Arguments.of("compare credental-guard", "hazards; did you mean \"credential-guard\"?"),
+                Arguments.of("profiles show openvm", "renode; did you mean \"openvmm\"?"),
+                Arguments.of("advise --profile openvm", "renode, all; did you mean \"openvmm\"?"),
+                Arguments.of("devices show uchi", "; did you mean \"uhci\"?"),
                 Arguments.of("comprae x", "Did you mean: irqstorm compare"),
                 Arguments.of("run plain-level --sede=1", "Unknown option: '--sede=1'"),
                 Arguments.of("run plain-level --sede=1", "Possible solutions: --seed"),

@@ -31,6 +31,10 @@ class DevicesCommandTest {
                 .containsPattern("unmask +any-access +verified")
                 .containsPattern("unmaskLatency +10us +unknown")
                 .contains("Notes", "Any access of a BAR counts as the EOI");
+        assertThat(session.out().lines().filter(line -> line.endsWith("  verified") || line.endsWith("  unknown")))
+                .hasSize(5)
+                .extracting(line -> line.lastIndexOf("  "))
+                .containsOnly("  assertedWhile  the physical line is asserted".length());
         assertThat(irqstorm("devices", "show", "ehci").out())
                 .containsPattern("minimumRiseGap +1ms +unknown")
                 .doesNotContain("unmask ");

@@ -29,9 +29,9 @@ class ExploreCommandTest {
         assertThat(session.code()).isZero();
         assertThat(session.err()).isEmpty();
         assertThat(session.out().replaceAll("\\s+", " "))
-                .contains("EXHAUSTED (")
+                .contains("EXHAUSTED: nothing is wrong. ")
                 .contains(" states, bounds: at most 2 interrupts of each of 1 device, 1 vCPU, throttle after 2 EOIs"
-                        + " instead of 10,000, at most 5,000,000 states and 100,000 events deep, any order): holds")
+                        + " instead of 10,000, at most 5,000,000 states and 100,000 events deep, any order.")
                 .contains("1 in ")
                 .contains("states/s");
     }
@@ -64,9 +64,21 @@ class ExploreCommandTest {
         Session depth = irqstorm("explore", "plain-level", "--depth", "4");
 
         assertThat(states.code()).isEqualTo(3);
-        assertThat(states.out()).contains("BUDGET").doesNotContain("holds");
+        assertThat(states.out()).contains("BUDGET").doesNotContain("EXHAUSTED");
         assertThat(depth.code()).isEqualTo(3);
-        assertThat(depth.out().replaceAll("\\s+", " ")).contains("nothing wrong as far as 4 events deep");
+        assertThat(depth.out().replaceAll("\\s+", " "))
+                .contains("BUDGET: Nothing is wrong as far as 4 events deep. The bounds ended");
+    }
+
+    @Test
+    void aHeapThatIsFullEndsASearchLikeOtherBounds() throws IOException, InterruptedException {
+        ChildJvm.Ended ended = new ChildJvm(directory)
+                .irqstorm(
+                        List.of("-Xmx32m", "-XX:+UseSerialGC"),
+                        List.of("explore", "credential-guard", "--config", "9", "--interrupts", "60"));
+
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.said().replaceAll("\\s+", " ")).contains("The memory for states (-Xmx) ended the search");
     }
 
     @Test

@@ -8,6 +8,7 @@ import irqstorm.scenario.ScenarioLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,27 @@ class MainTest {
                 "advise",
                 "schema",
                 "completion");
+    }
+
+    static List<String> commandsAndTheirParts() {
+        return Stream.concat(
+                        commands().stream(),
+                        Stream.of("profiles list", "profiles show", "profiles diff", "devices list", "devices show"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsAndTheirParts")
+    void helpFitsOnATerminalAndBreaksNoExample(String command) {
+        Session session = irqstorm((command + " --help").split(" ", -1));
+        assertThat(session.code()).isZero();
+        assertThat(session.out()).startsWith("Usage: irqstorm " + command);
+        assertThat(session.out().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(session.out()
+                        .lines()
+                        .dropWhile(line -> !line.startsWith("Example"))
+                        .skip(1))
+                .allMatch(line -> line.contains("irqstorm "));
     }
 
     @Test

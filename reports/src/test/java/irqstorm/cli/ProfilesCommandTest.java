@@ -4,6 +4,7 @@ package irqstorm.cli;
 import static irqstorm.cli.Session.irqstorm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import irqstorm.scenario.ProfileLibrary;
 import org.junit.jupiter.api.Test;
 
 class ProfilesCommandTest {
@@ -42,6 +43,7 @@ class ProfilesCommandTest {
         assertThat(session.code()).isZero();
         assertThat(session.out())
                 .contains("version: 0x20 | 0x11", "eoiRegister: dword-only | none", "EOI register")
+                .endsWith("What the tokens mean: irqstorm profiles --help\n")
                 .doesNotContain("mask in service", "name:");
     }
 
@@ -50,6 +52,20 @@ class ProfilesCommandTest {
         assertThat(irqstorm("profiles", "diff", "crosvm", "crosvm-userspace").out())
                 .contains("lapic.broadcasts: - | all")
                 .contains("The I/O APICs behave alike in all ten micro-scenarios");
+    }
+
+    @Test
+    void theHelpSaysWhatTheTokensMean() {
+        assertThat(irqstorm("profiles", "--help").out()).contains("R, -", "Remote IRR of each pin");
+    }
+
+    @Test
+    void noLineOfAProfileIsWiderThanATerminal() {
+        for (String profile : ProfileLibrary.names()) {
+            assertThat(irqstorm("profiles", "show", profile).out().lines())
+                    .as(profile)
+                    .allMatch(line -> line.length() <= 100);
+        }
     }
 
     @Test

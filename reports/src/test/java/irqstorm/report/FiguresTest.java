@@ -35,7 +35,7 @@ class FiguresTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"3.14159;3.1", "99.96;100.0", "100;100", "49143.7;49,144"})
+            value = {"3.14159;3.1", "99.96;100.0", "100;100", "49143.7;49,144", "-3.14159;-3.1", "-49143.7;-49,144"})
     void aRateIsRounded(double value, String text) {
         assertThat(Figures.rate(value)).isEqualTo(text);
     }

@@ -26,7 +26,8 @@ public record AdviceCell(
         String remark,
         @Nullable Double deliveriesPerSecond,
         @Nullable Verdict otherwise,
-        String fingerprint) {
+        String fingerprint)
+        implements GuestCell {
     /** The cause and the remark. */
     public String reason() {
         return remark.isEmpty() ? cause : cause + " " + remark;

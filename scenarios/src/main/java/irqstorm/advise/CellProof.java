@@ -10,4 +10,4 @@ import irqstorm.proof.ConfigurationProof;
  * @param guest the guest
  * @param proof what was found
  */
-public record CellProof(SuppressFlag flag, AdvisedGuest guest, ConfigurationProof proof) {}
+public record CellProof(SuppressFlag flag, AdvisedGuest guest, ConfigurationProof proof) implements GuestCell {}

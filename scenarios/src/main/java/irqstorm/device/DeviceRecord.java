@@ -2,8 +2,8 @@
 package irqstorm.device;
 
 import irqstorm.machine.Signalling;
-import irqstorm.profile.Confidence;
 import irqstorm.profile.Provenance;
+import irqstorm.profile.ReadField;
 import irqstorm.units.DurationText;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +18,10 @@ import java.util.Locale;
  * @param fields its fields in the order of a kind's file
  * @param provenance where it was read
  */
-public record DeviceRecord(String name, String title, String line, List<Field> fields, Provenance provenance) {
-    /**
-     * A field of a kind.
-     *
-     * @param path its key in a kind's file
-     * @param value its value as a kind's file has it
-     * @param confidence how sure the reading is
-     */
-    public record Field(String path, String value, Confidence confidence) {}
-
+public record DeviceRecord(String name, String title, String line, List<ReadField> fields, Provenance provenance) {
     /** What there is to say of {@code kind}. */
     public static DeviceRecord of(DeviceKind kind) {
-        List<Field> fields = new ArrayList<>();
+        List<ReadField> fields = new ArrayList<>();
         Signalling signalling = kind.signalling();
         String line = LineModel.of(signalling).label();
         add(fields, kind, "line", line);
@@ -46,7 +37,7 @@ public record DeviceRecord(String name, String title, String line, List<Field> f
         return new DeviceRecord(kind.name(), kind.title(), line, List.copyOf(fields), kind.provenance());
     }
 
-    private static void add(List<Field> fields, DeviceKind kind, String path, String value) {
-        fields.add(new Field(path, value, kind.confidenceOf(path)));
+    private static void add(List<ReadField> fields, DeviceKind kind, String path, String value) {
+        fields.add(new ReadField(path, value, kind.confidenceOf(path)));
     }
 }

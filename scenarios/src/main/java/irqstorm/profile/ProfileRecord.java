@@ -27,20 +27,10 @@ public record ProfileRecord(
         List<String> irqchips,
         List<String> todaysFlags,
         List<ProfileUser> usedBy,
-        List<Field> fields,
+        List<ReadField> fields,
         String fingerprint,
         Map<String, String> behaviour,
         Provenance provenance) {
-
-    /**
-     * A field of a profile.
-     *
-     * @param path its dotted path in a profile file
-     * @param value its value as a profile file has it
-     * @param confidence how sure the reading is
-     */
-    public record Field(String path, String value, Confidence confidence) {}
-
     /** Where two profiles have different values; "-" is the value of one that has no such field. */
     public record Difference(String path, String left, String right) {
         static final String ABSENT = "-";
@@ -48,9 +38,9 @@ public record ProfileRecord(
 
     /** What there is to say of {@code entry}. */
     public static ProfileRecord of(ProfileEntry entry) {
-        List<Field> fields = new ArrayList<>();
+        List<ReadField> fields = new ArrayList<>();
         ProfileFields.of(entry.profile())
-                .forEach((path, value) -> fields.add(new Field(path, value, entry.confidenceOf(path))));
+                .forEach((path, value) -> fields.add(new ReadField(path, value, entry.confidenceOf(path))));
         BehaviourFingerprint fingerprint =
                 BehaviourFingerprint.of(entry.profile().ioApic());
         Map<String, String> behaviour = new LinkedHashMap<>();
@@ -71,7 +61,7 @@ public record ProfileRecord(
     public String value(String path) {
         return fields.stream()
                 .filter(field -> field.path().equals(path))
-                .map(Field::value)
+                .map(ReadField::value)
                 .findFirst()
                 .orElse(Difference.ABSENT);
     }
@@ -80,14 +70,15 @@ public record ProfileRecord(
     public Map<Confidence, Long> confidences() {
         return fields.stream()
                 .collect(Collectors.groupingBy(
-                        Field::confidence, () -> new EnumMap<>(Confidence.class), Collectors.counting()));
+                        ReadField::confidence, () -> new EnumMap<>(Confidence.class), Collectors.counting()));
     }
 
     /** The fields in which this profile and {@code other} differ. */
     public List<Difference> fieldDifferences(ProfileRecord other) {
-        List<String> paths = new ArrayList<>(fields.stream().map(Field::path).toList());
+        List<String> paths =
+                new ArrayList<>(fields.stream().map(ReadField::path).toList());
         other.fields.stream()
-                .map(Field::path)
+                .map(ReadField::path)
                 .filter(path -> !paths.contains(path))
                 .forEach(paths::add);
         return paths.stream()

@@ -6,6 +6,7 @@ import irqstorm.check.Violation;
 import irqstorm.explore.Bounds;
 import irqstorm.explore.Exploration;
 import irqstorm.explore.Exploration.Outcome;
+import irqstorm.explore.StateMemory;
 import irqstorm.machine.MachineConfig;
 import irqstorm.machine.UntimedMachine;
 import irqstorm.run.Parallel;
@@ -20,15 +21,25 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Explores a scenario under its configurations, several at a time. The number of threads changes nothing but the time it takes. */
+/**
+ * Explores a scenario under its configurations, several at a time. As long as the heap has room for their states, the number of threads
+ * changes nothing but the time it takes.
+ */
 public final class Prover {
     private final ProofLimits limits;
     private final int threads;
+    private final StateMemory memory;
 
-    /** A prover that goes as far as {@code limits} say, with so many configurations at a time. */
+    /** A prover that goes as far as {@code limits} say and the heap allows, with so many configurations at a time. */
     public Prover(ProofLimits limits, int threads) {
+        this(limits, threads, new HeapMemory(Runtime.getRuntime().maxMemory()));
+    }
+
+    /** A prover with so much memory for states. */
+    Prover(ProofLimits limits, int threads, StateMemory memory) {
         this.limits = limits;
         this.threads = threads;
+        this.memory = memory;
     }
 
     /**
@@ -77,7 +88,7 @@ public final class Prover {
             return refused(scenario, bounds);
         }
         long begin = System.nanoTime();
-        Trial trial = Trial.of(scenario, bounds, limits.search());
+        Trial trial = Trial.of(scenario, bounds, limits.search(), memory);
         long nanos = System.nanoTime() - begin;
         if (!trial.isViolated()) {
             return record(trial, null, withoutViolation(trial.exploration()), nanos, null);
@@ -87,7 +98,7 @@ public final class Prover {
             Replay replay = Replay.of(trial);
             return record(trial, violation, replay.reason(), nanos, replay.counterexample(List.of(), ""));
         }
-        Shrinking shrinking = Shrinking.of(draft, trial);
+        Shrinking shrinking = Shrinking.of(draft, trial, memory);
         Replay replay = Replay.of(shrinking.smallest());
         String file = replay.file(shrinking.draft());
         return record(trial, violation, replay.reason(), nanos, replay.counterexample(shrinking.removed(), file));
@@ -118,7 +129,9 @@ public final class Prover {
     private static String withoutViolation(Exploration exploration) {
         return exploration.outcome() == Outcome.EXHAUSTED
                 ? "In every order within the bounds, each interrupt is delivered and ended, and no line storms."
-                : "The bounds ended the search before every order was tried; nothing was wrong so far.";
+                : "Nothing is wrong as far as " + exploration.depth() + " events deep. "
+                        + (exploration.isMemoryFull() ? "The memory for states (-Xmx)" : "The bounds")
+                        + " ended the search before every order was tried.";
     }
 
     private ConfigurationProof record(

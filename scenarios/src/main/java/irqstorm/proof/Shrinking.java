@@ -3,6 +3,7 @@ package irqstorm.proof;
 
 import irqstorm.explore.Bounds;
 import irqstorm.explore.Search;
+import irqstorm.explore.StateMemory;
 import irqstorm.machine.Device;
 import irqstorm.machine.Hazard;
 import irqstorm.scenario.json.ScenarioDraft;
@@ -15,18 +16,20 @@ import java.util.Optional;
  * no more events.
  */
 final class Shrinking {
+    private final StateMemory memory;
     private final List<String> removed = new ArrayList<>();
     private ScenarioDraft draft;
     private Trial smallest;
 
-    private Shrinking(ScenarioDraft draft, Trial trial) {
+    private Shrinking(ScenarioDraft draft, Trial trial, StateMemory memory) {
+        this.memory = memory;
         this.draft = draft;
         this.smallest = trial;
     }
 
     /** The smallest trial with the violation of {@code trial}, which is one of {@code draft}. */
-    static Shrinking of(ScenarioDraft draft, Trial trial) {
-        Shrinking shrinking = new Shrinking(draft, trial);
+    static Shrinking of(ScenarioDraft draft, Trial trial, StateMemory memory) {
+        Shrinking shrinking = new Shrinking(draft, trial, memory);
         shrinking.dropHazards();
         shrinking.dropDevices();
         shrinking.dropVcpus();
@@ -101,7 +104,7 @@ final class Shrinking {
                 smallest.bounds().clocks(),
                 Math.max(1, smallest.found().path().size()),
                 smallest.bounds().maxStates());
-        Trial trial = Trial.of(smaller.get().scenario(), bounds, Search.BREADTH_FIRST);
+        Trial trial = Trial.of(smaller.get().scenario(), bounds, Search.BREADTH_FIRST, memory);
         boolean same = trial.isViolated()
                 && trial.found().violation() == smallest.found().violation();
         smallest = same ? trial : smallest;

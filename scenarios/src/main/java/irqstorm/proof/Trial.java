@@ -6,6 +6,7 @@ import irqstorm.explore.Exploration;
 import irqstorm.explore.Exploration.Found;
 import irqstorm.explore.Explorer;
 import irqstorm.explore.Search;
+import irqstorm.explore.StateMemory;
 import irqstorm.scenario.Scenario;
 
 /**
@@ -16,8 +17,8 @@ import irqstorm.scenario.Scenario;
  * @param exploration what was found
  */
 record Trial(Scenario scenario, Bounds bounds, Exploration exploration) {
-    static Trial of(Scenario scenario, Bounds bounds, Search search) {
-        return new Trial(scenario, bounds, Explorer.explore(scenario.machine(), bounds, search, false));
+    static Trial of(Scenario scenario, Bounds bounds, Search search, StateMemory memory) {
+        return new Trial(scenario, bounds, Explorer.explore(scenario.machine(), bounds, search, false, memory));
     }
 
     /** Whether something is wrong. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.run;
 
-import irqstorm.check.ModelRules;
 import irqstorm.check.SafetyMonitor;
 import irqstorm.check.Violation;
 import irqstorm.machine.Machine;
@@ -11,7 +10,6 @@ import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFormatException;
 import irqstorm.state.ReversibleStore;
 import irqstorm.trace.TraceSink;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntConsumer;
@@ -25,15 +23,8 @@ final class OrderedRun {
 
     OrderedRun(Scenario scenario, TraceSink... sinks) {
         this.order = Objects.requireNonNull(scenario.order());
-        ReversibleStore store = new ReversibleStore();
-        this.monitor = new SafetyMonitor(scenario.machine(), store);
-        ModelRules rules = new ModelRules();
-        TraceSink[] all = Arrays.copyOf(sinks, sinks.length + 2);
-        all[sinks.length] = monitor;
-        all[sinks.length + 1] = rules;
-        this.untimed = new UntimedMachine(scenario.machine(), store, false, all);
-        monitor.watch(untimed);
-        rules.watch(untimed.machine());
+        this.monitor = new SafetyMonitor(scenario.machine(), new ReversibleStore(), false, sinks);
+        this.untimed = monitor.machine();
     }
 
     Machine machine() {
@@ -73,8 +64,7 @@ final class OrderedRun {
                 throw refused(i, move, "which may not happen now", possible());
             }
             before.accept(i);
-            monitor.beginMove();
-            untimed.take(choice);
+            monitor.take(choice);
             if (!untimed.hadOutcome()) {
                 throw refused(i, move, "which has not so many outcomes", "an outcome that there is");
             }

@@ -53,7 +53,8 @@ public final class ScenarioLibrary {
                 nameOrPath,
                 "",
                 "neither a file nor a bundled scenario",
-                "a path, or one of " + String.join(", ", names())));
+                "a path, or one of " + String.join(", ", names()),
+                Nearest.advice(nameOrPath, names())));
     }
 
     /** The JSON Schema of scenario files. */

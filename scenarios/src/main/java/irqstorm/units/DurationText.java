@@ -20,6 +20,8 @@ public final class DurationText {
     public static final String EXPECTED =
             "a duration with its unit, such as \"800ns\", \"59us\", \"1.5ms\", \"10s\" or \"2min\"";
 
+    private static final int SIGNIFICANT_NANOS = 10_000;
+
     private static final Pattern FORM =
             Pattern.compile("([0-9]{1,16}(?:\\.[0-9]{1,12})?)(ns|us|\u00b5s|\u03bcs|ms|s|min)");
 
@@ -45,6 +47,15 @@ public final class DurationText {
             return decimal(nanos, 6) + "ms";
         }
         return decimal(nanos, 9) + "s";
+    }
+
+    /** A duration from 0 on, rounded to about four digits: {@code 104.8ms}. */
+    public static String about(long nanos) {
+        long unit = 1;
+        while (nanos / unit >= SIGNIFICANT_NANOS) {
+            unit *= 10;
+        }
+        return format((nanos + unit / 2) / unit * unit);
     }
 
     private static String decimal(long nanos, int places) {

@@ -205,6 +205,20 @@ class ProverTest {
                 .allSatisfy(proof -> assertThat(proof.outcome()).isEqualTo(Outcome.BUDGET));
     }
 
+    @Test
+    void aSearchThatHasNoMemoryLeftSaysSo() {
+        ExplorableFile file = ScenarioLibrary.openForExploring("plain-level");
+
+        assertThat(new Prover(ProofLimits.DEFAULT, 2, new HeapMemory(0))
+                        .prove(file, file.file().all(), done -> {})
+                        .results())
+                .hasSize(7)
+                .allSatisfy(proof -> {
+                    assertThat(proof.outcome()).isEqualTo(Outcome.BUDGET);
+                    assertThat(proof.reason()).contains("The memory for states (-Xmx) ended the search");
+                });
+    }
+
     @ParameterizedTest
     @EnumSource
     void howeverStatesAreVisitedTheSameIsFound(Search search) {

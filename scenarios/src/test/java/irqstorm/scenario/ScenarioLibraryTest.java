@@ -46,7 +46,8 @@ class ScenarioLibraryTest {
     void whatIsNeitherANameNorAFileIsToldBoth() {
         refused(
                 "credental-guard",
-                "found neither a file nor a bundled scenario, expected a path, or one of " + BUNDLED);
+                "found neither a file nor a bundled scenario, expected a path, or one of " + BUNDLED
+                        + "; did you mean \"credential-guard\"?");
         refused("no\0path", "found neither a file nor a bundled scenario, expected a path, or one of " + BUNDLED);
     }
 

@@ -3,11 +3,8 @@ package irqstorm.check;
 
 import irqstorm.apic.RedirectionEntry;
 import irqstorm.apic.VectorSet;
-import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.machine.Machine;
-import irqstorm.trace.TraceSink;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that hold of every machine, whatever its guest, flags and I/O APIC: where one is broken the model is wrong, not what it was
@@ -23,25 +20,20 @@ import org.jspecify.annotations.Nullable;
  * <p>They are looked at as events are recorded. A machine that keeps them needs nobody to look, so only explorations and written orders
  * pay for it.
  */
-public final class ModelRules implements TraceSink {
+final class ModelRules {
     private static final int L1 = 1;
 
     /** The class of a vector is its upper four bits. */
     private static final int CLASS_SHIFT = 4;
 
-    private @Nullable Machine machine;
+    private ModelRules() {}
 
-    /** The rules are those of {@code explored} from now on, and what is heard is from there. */
-    public void watch(Machine explored) {
-        machine = explored;
-    }
-
-    /** @throws IllegalStateException if the event breaks a rule */
-    @Override
-    public void record(long sequence, long timeNanos, Actor actor, EventKind kind, long a, long b, long c, long cause) {
-        if (machine == null) {
-            return;
-        }
+    /**
+     * Looks at an event that {@code machine} has just recorded.
+     *
+     * @throws IllegalStateException if it breaks a rule
+     */
+    static void check(Machine machine, EventKind kind, long a, long b, long c) {
         switch (kind) {
             case INTERRUPT_TAKEN -> {
                 if (c == L1) {

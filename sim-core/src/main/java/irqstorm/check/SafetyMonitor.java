@@ -10,17 +10,17 @@ import irqstorm.machine.Machine;
 import irqstorm.machine.MachineConfig;
 import irqstorm.machine.Pin;
 import irqstorm.machine.UntimedMachine;
+import irqstorm.state.ReversibleStore;
 import irqstorm.state.StateStore;
 import irqstorm.trace.TraceSink;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of a state of a machine that is explored whether something is wrong in it. What it has to remember is part of that state, so
- * that two ways to a state leave the same memory.
+ * A machine whose events are chosen, and what is wrong in the state that it is in. What the monitor has to remember is part of that
+ * state, so that two ways to a state leave the same memory. Where {@link ModelRules} are broken, an event cannot happen.
  *
  * <p>The rules are those of {@link Judge}, so that a timed run in the same order has the same verdict. A stuck line and a lost level are
  * looked for where the machine is at rest: before that, what is under way can still help.
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * also one that was delivered while it was on its way: an EOI message is matched by its vector, and what is still asserted is delivered
  * again.
  */
-public final class SafetyMonitor implements TraceSink {
+public final class SafetyMonitor {
     private static final int NO_WORD = -1;
 
     private final LineMap map;
@@ -52,10 +52,16 @@ public final class SafetyMonitor implements TraceSink {
     /** The pins that were delivered since it did, for which that EOI is not. */
     private final BitSet deliveredSince = new BitSet();
 
-    private @Nullable UntimedMachine machine;
+    private final UntimedMachine untimed;
+    private final Machine machine;
 
-    /** A monitor with its memory in {@code store}. */
-    public SafetyMonitor(MachineConfig config, StateStore store) {
+    /**
+     * A machine that has not started, with its state and the monitor's in {@code store}.
+     *
+     * @param bounded whether only orders are possible that the ranges of the latencies allow
+     * @param sinks are told of each event before the monitor is
+     */
+    public SafetyMonitor(MachineConfig config, ReversibleStore store, boolean bounded, TraceSink... sinks) {
         this.map = new LineMap(config);
         this.lines = map.lines().stream().map(line -> new LineProgress(store)).toList();
         this.store = store;
@@ -68,22 +74,31 @@ public final class SafetyMonitor implements TraceSink {
                 .mapToInt(Pin::vector)
                 .distinct()
                 .forEach(vector -> endedOfVector[vector] = store.reserve(1));
+        TraceSink[] all = Arrays.copyOf(sinks, sinks.length + 1);
+        all[sinks.length] = this::record;
+        this.untimed = new UntimedMachine(config, store, bounded, all);
+        this.machine = untimed.machine();
     }
 
-    /** The monitor judges states of {@code explored} from now on, and what it hears is from there. */
-    public void watch(UntimedMachine explored) {
-        machine = explored;
+    /** The machine; its choices are taken by {@link #take}. */
+    public UntimedMachine machine() {
+        return untimed;
     }
 
-    /** What is recorded from now on comes of the next choice. */
-    public void beginMove() {
+    /**
+     * What {@code choice} stands for happens.
+     *
+     * @throws IllegalStateException if that breaks a rule of the model
+     */
+    public void take(int choice) {
         eoi = VectorSet.NONE;
         stormBegan = false;
         store.set(stormed, 0);
+        untimed.take(choice);
     }
 
-    @Override
-    public void record(long sequence, long timeNanos, Actor actor, EventKind kind, long a, long b, long c, long cause) {
+    private void record(
+            long sequence, long timeNanos, Actor actor, EventKind kind, long a, long b, long c, long cause) {
         switch (kind) {
             case LINE_ASSERTED -> ofDevice(a).asserted();
             case LINE_DEASSERTED -> ofDevice(a).deasserted();
@@ -91,8 +106,7 @@ public final class SafetyMonitor implements TraceSink {
             case DEVICE_SERVICED -> serviced(ofDevice(a));
             case IOAPIC_DELIVERED -> {
                 delivered(map.ofGsi((int) a));
-                if (machine != null
-                        && RedirectionEntry.isMasked(machine.machine().entry((int) a))) {
+                if (RedirectionEntry.isMasked(machine.entry((int) a))) {
                     store.set(maskedDeliveries, 1);
                 }
             }
@@ -108,6 +122,7 @@ public final class SafetyMonitor implements TraceSink {
             case REMOTE_IRR_CLEARED -> remoteIrrCleared((int) a, (int) b);
             default -> {}
         }
+        ModelRules.check(machine, kind, a, b, c);
     }
 
     private LineProgress ofDevice(long device) {
@@ -168,8 +183,7 @@ public final class SafetyMonitor implements TraceSink {
 
     /** The worst that is wrong in the state that the machine is in, or null. */
     public @Nullable Violation violation() {
-        Machine judged = Objects.requireNonNull(machine).machine();
-        FatalModelError.Cause stoppedAt = judged.stoppedAt();
+        FatalModelError.Cause stoppedAt = machine.stoppedAt();
         if (stoppedAt != null) {
             return switch (stoppedAt.victim()) {
                 case HOST -> Violation.HOST_DOWN;
@@ -177,11 +191,11 @@ public final class SafetyMonitor implements TraceSink {
                 case VMM -> Violation.VMM_STOPPED;
             };
         }
-        if (judged.isDestroyed()) {
+        if (machine.isDestroyed()) {
             return null;
         }
-        if (machine.isAtRest()) {
-            Violation atRest = violationAtRest(judged, machine.isQuiescent());
+        if (untimed.isAtRest()) {
+            Violation atRest = violationAtRest(untimed.isQuiescent());
             if (atRest != null) {
                 return atRest;
             }
@@ -207,14 +221,14 @@ public final class SafetyMonitor implements TraceSink {
         return store.get(stormed) != 0;
     }
 
-    private @Nullable Violation violationAtRest(Machine judged, boolean quiescent) {
+    private @Nullable Violation violationAtRest(boolean quiescent) {
         Violation found = null;
         for (int line = 0; line < lines.size(); line++) {
             int gsi = map.lines().get(line).gsi();
-            if (gsi >= 0 && (quiescent ? judged.waitsForEoi(gsi) : judged.isStuck(gsi))) {
+            if (gsi >= 0 && (quiescent ? machine.waitsForEoi(gsi) : machine.isStuck(gsi))) {
                 return Violation.STUCK;
             }
-            boolean open = gsi < 0 || !RedirectionEntry.isMasked(judged.entry(gsi));
+            boolean open = gsi < 0 || !RedirectionEntry.isMasked(machine.entry(gsi));
             if (open && lines.get(line).isUndelivered()) {
                 found = Violation.LOST;
             }

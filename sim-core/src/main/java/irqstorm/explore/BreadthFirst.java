@@ -29,7 +29,7 @@ final class BreadthFirst implements Strategy {
                 depth++;
                 endOfLevel = space.size();
             }
-            if (depth == bounds.maxDepth() || space.isFull()) {
+            if (depth == bounds.maxDepth() || space.isFull(queue.bytes())) {
                 return false;
             }
             queue.poll();

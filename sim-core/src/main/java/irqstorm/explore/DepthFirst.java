@@ -11,6 +11,8 @@ import java.util.Arrays;
  * <p>With a bound on the depth, a state that was first met far away is not tried again when it is met nearer.
  */
 final class DepthFirst implements Strategy {
+    private static final long BYTES_A_LEVEL = 4L * Integer.BYTES + Long.BYTES;
+
     private final StateSpace space;
     private final Bounds bounds;
     private final boolean everyKind;
@@ -36,7 +38,7 @@ final class DepthFirst implements Strategy {
         push(0);
         try {
             while (depth >= 0 && (everyKind || !space.isViolated())) {
-                if (space.isFull()) {
+                if (space.isFull(BYTES_A_LEVEL * states.length)) {
                     return false;
                 }
                 explored.store().undoTo(marks[depth], fingerprints[depth]);

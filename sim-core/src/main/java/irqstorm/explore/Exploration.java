@@ -14,6 +14,7 @@ import java.util.List;
  * @param transitions how many choices were tried
  * @param depth the length of the longest of the shortest paths to the states that were visited
  * @param endsWell whether some order comes to its end, where nothing is left to happen even outside, and nothing is wrong there
+ * @param isMemoryFull whether it ended because there was no memory for more states
  * @param bounds within which bounds
  */
 public record Exploration(
@@ -23,6 +24,7 @@ public record Exploration(
         long transitions,
         int depth,
         boolean endsWell,
+        boolean isMemoryFull,
         Bounds bounds) {
     /** Keeps its own copy. */
     public Exploration {

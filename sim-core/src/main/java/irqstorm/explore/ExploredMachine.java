@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.explore;
 
-import irqstorm.check.ModelRules;
 import irqstorm.check.SafetyMonitor;
 import irqstorm.check.Violation;
 import irqstorm.machine.MachineConfig;
@@ -10,7 +9,6 @@ import irqstorm.machine.UntimedMachine;
 import irqstorm.state.ReversibleStore;
 import irqstorm.state.TransitionCache;
 import irqstorm.trace.TraceSink;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A machine, its monitor and their state: what an exploration moves from state to state. */
@@ -24,14 +22,8 @@ final class ExploredMachine {
 
     /** A machine that has started. */
     ExploredMachine(MachineConfig config, Bounds bounds, TraceSink... sinks) {
-        monitor = new SafetyMonitor(config, store);
-        ModelRules rules = new ModelRules();
-        TraceSink[] all = Arrays.copyOf(sinks, sinks.length + 2);
-        all[sinks.length] = monitor;
-        all[sinks.length + 1] = rules;
-        machine = new UntimedMachine(config, store, bounds.clocks() == Bounds.Clocks.BOUNDED, all);
-        monitor.watch(machine);
-        rules.watch(machine.machine());
+        monitor = new SafetyMonitor(config, store, bounds.clocks() == Bounds.Clocks.BOUNDED, sinks);
+        machine = monitor.machine();
         machine.machine().start();
         store.begin();
     }
@@ -50,9 +42,8 @@ final class ExploredMachine {
      * @return whether it could: if not, a rule of the model is broken
      */
     boolean take(int choice) {
-        monitor.beginMove();
         try {
-            machine.take(choice);
+            monitor.take(choice);
             return true;
         } catch (IllegalStateException broken) {
             return false;

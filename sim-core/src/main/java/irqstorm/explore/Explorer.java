@@ -16,14 +16,29 @@ public final class Explorer {
      * @param everyKind whether to go on when something is wrong, until every kind of violation was found that there is
      */
     public static Exploration explore(MachineConfig config, Bounds bounds, Search search, boolean everyKind) {
+        return explore(config, bounds, search, everyKind, StateMemory.UNLIMITED);
+    }
+
+    /**
+     * Explores a machine with so much memory.
+     *
+     * @param memory what the states take is taken from there, and given back in the end
+     */
+    public static Exploration explore(
+            MachineConfig config, Bounds bounds, Search search, boolean everyKind, StateMemory memory) {
         MachineConfig scaled = Scaling.scaled(config, bounds);
-        StateSpace space = new StateSpace(scaled, bounds);
-        Strategy strategy = switch (search) {
-            case BREADTH_FIRST -> new BreadthFirst(space, bounds, everyKind);
-            case DEPTH_FIRST -> new DepthFirst(space, bounds, everyKind);
-            case RANDOM -> new RandomWalks(space, bounds, everyKind, config.seed());
-        };
-        boolean exhausted = strategy.run();
-        return space.result(exhausted, strategy.depth());
+        MemoryShare share = new MemoryShare(memory);
+        try {
+            StateSpace space = new StateSpace(scaled, bounds, share);
+            Strategy strategy = switch (search) {
+                case BREADTH_FIRST -> new BreadthFirst(space, bounds, everyKind);
+                case DEPTH_FIRST -> new DepthFirst(space, bounds, everyKind);
+                case RANDOM -> new RandomWalks(space, bounds, everyKind, config.seed());
+            };
+            boolean exhausted = strategy.run();
+            return space.result(exhausted, strategy.depth());
+        } finally {
+            share.giveBack();
+        }
     }
 }

@@ -25,6 +25,7 @@ final class FingerprintSet {
     private final int[] used = new int[PARTS];
     private int size;
     private int last;
+    private long bytes = (long) Integer.BYTES * INTS * FIRST_SLOTS * PARTS;
 
     /**
      * Adds a state, unless it was visited.
@@ -44,6 +45,7 @@ final class FingerprintSet {
         int capacity = table.length / INTS;
         if (++used[part] > capacity - capacity / 4) {
             slots[part] = grown(table);
+            bytes += (long) Integer.BYTES * table.length;
         }
         return true;
     }
@@ -86,6 +88,11 @@ final class FingerprintSet {
     /** How many states were visited. */
     int size() {
         return size;
+    }
+
+    /** How many bytes the slots take. */
+    long bytes() {
+        return bytes;
     }
 
     /** The probability that two of so many states have the same fingerprint is at most one in this number. */

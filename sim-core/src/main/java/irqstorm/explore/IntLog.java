@@ -33,4 +33,9 @@ final class IntLog {
     int size() {
         return size;
     }
+
+    /** How many bytes the blocks take. */
+    long bytes() {
+        return (long) Integer.BYTES * (size + BLOCK - 1 >>> BLOCK_BITS << BLOCK_BITS);
+    }
 }

@@ -58,6 +58,11 @@ final class PackedQueue {
         head = store.unpack(blocks.element().words, head);
     }
 
+    /** How many bytes it takes. */
+    long bytes() {
+        return (long) Long.BYTES * last.words.length * (blocks.size() + 1);
+    }
+
     boolean isEmpty() {
         return blocks.size() == 1 && head == last.end;
     }

@@ -67,6 +67,7 @@ final class RandomWalks implements Strategy {
         int steps = 0;
         while (steps < bounds.maxDepth()
                 && space.transitions() < bounds.maxStates()
+                && !space.isFull(0)
                 && (everyKind || !space.isViolated())) {
             int choice = highest(key);
             if (choice == UntimedMachine.NONE) {

@@ -17,6 +17,11 @@ final class SearchTree {
         parents.add(parent);
     }
 
+    /** How many bytes it takes. */
+    long bytes() {
+        return parents.bytes() + choices.bytes();
+    }
+
     /** The choices that lead from the first state to {@code state}, and {@code choice} after them. */
     int[] path(int state, int choice) {
         int[] path = path(state);

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 final class StateSpace {
     private final MachineConfig config;
     private final Bounds bounds;
+    private final MemoryShare memory;
     private final ExploredMachine explored;
     private final FingerprintSet visited = new FingerprintSet();
     private final SearchTree tree = new SearchTree();
@@ -25,11 +26,13 @@ final class StateSpace {
     private boolean isNew = true;
     private boolean isBroken;
     private boolean endsWell;
+    private boolean isMemoryFull;
 
     /** A space with the first state alone: that of a machine of {@code config}, which is scaled down already, after its start. */
-    StateSpace(MachineConfig config, Bounds bounds) {
+    StateSpace(MachineConfig config, Bounds bounds, MemoryShare memory) {
         this.config = config;
         this.bounds = bounds;
+        this.memory = memory;
         this.explored = new ExploredMachine(config, bounds);
         visited.add(explored.store().fingerprint());
         tree.add(SearchTree.NONE, 0);
@@ -52,9 +55,14 @@ final class StateSpace {
         return visited.size();
     }
 
-    /** Whether there is no room for another state. */
-    boolean isFull() {
-        return visited.size() >= bounds.maxStates();
+    /**
+     * Whether there is no room for another state.
+     *
+     * @param besides how many bytes are needed besides those that the space has
+     */
+    boolean isFull(long besides) {
+        isMemoryFull = !memory.covers(visited.bytes() + tree.bytes() + next.bytes() + besides);
+        return isMemoryFull || visited.size() >= bounds.maxStates();
     }
 
     /** Whether something is wrong in a state that was visited. */
@@ -152,7 +160,7 @@ final class StateSpace {
         List<Found> violations = IntStream.range(0, found.size())
                 .mapToObj(i -> new Found(found.get(i), moves(config, bounds, paths.get(i))))
                 .toList();
-        return new Exploration(outcome, violations, visited.size(), transitions, depth, endsWell, bounds);
+        return new Exploration(outcome, violations, visited.size(), transitions, depth, endsWell, isMemoryFull, bounds);
     }
 
     /** The moves that choices stand for, from the start of a machine of {@code config} on. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.apic;
 
-import static irqstorm.apic.TriggerMode.LEVEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import irqstorm.apic.IoApicProfile.Polarity;
@@ -26,11 +25,11 @@ class IoApicEntryWriteTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void remoteIrrAndDeliveryStatusCannotBeWritten(IoApicProfile profile) {
-        WiredIoApic chip = wired(profile);
+        WiredIoApic chip = WiredIoApic.level(profile);
         chip.writeLow(21, 0xFFFF_FFFFL & ~RedirectionEntry.MASKED);
         assertThat(chip.chip().entry(21) & RedirectionEntry.READ_ONLY).isZero();
 
-        chip = inService(profile);
+        chip = WiredIoApic.inService(profile);
         chip.writeLow(21, RedirectionEntry.LEVEL | 0xA1);
         assertThat(chip.remoteIrr(21)).isTrue();
     }
@@ -38,7 +37,7 @@ class IoApicEntryWriteTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void becomingEdgeTriggeredClearsRemoteIrrWhichIsThePseudoEoiOfVersion0x11(IoApicProfile profile) {
-        WiredIoApic chip = inService(profile);
+        WiredIoApic chip = WiredIoApic.inService(profile);
         chip.raise(21);
         chip.notes();
 
@@ -53,7 +52,7 @@ class IoApicEntryWriteTest {
 
     @Test
     void becomingEdgeTriggeredMayKeepRemoteIrr() {
-        WiredIoApic chip = inService(Profiles.with(
+        WiredIoApic chip = WiredIoApic.inService(Profiles.with(
                 Profiles.qemu20(), new RteWrite(RemoteIrrOnWrite.PRESERVE, false, ReEvaluate.LEVEL, false)));
         chip.makeEdge(21);
         assertThat(chip.remoteIrr(21)).isTrue();
@@ -62,7 +61,7 @@ class IoApicEntryWriteTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void theHighHalfLeavesRemoteIrrAndTheLine(IoApicProfile profile) {
-        WiredIoApic chip = inService(profile);
+        WiredIoApic chip = WiredIoApic.inService(profile);
         chip.chip().writeEntry(21, true, 0xFFFF_FFFFL);
         assertThat(chip.chip().entry(21)).isEqualTo(0xFFFF_FFFF_0000_C0A1L);
         assertThat(chip.notes()).containsExactly("pin 21 is written");
@@ -71,11 +70,11 @@ class IoApicEntryWriteTest {
     @ParameterizedTest(name = "{0}: low half {1}, high half {2}")
     @CsvSource({"PRESERVE, true, true", "ZERO, false, true", "GUEST_WRITABLE, false, true"})
     void remoteIrrIsKeptOrLostByAWriteOfZeroToIt(RemoteIrrOnWrite rule, boolean afterLow, boolean afterHigh) {
-        WiredIoApic low = inService(rewriting(rule, ReEvaluate.LEVEL));
+        WiredIoApic low = WiredIoApic.inService(rewriting(rule, ReEvaluate.LEVEL));
         low.writeLow(21, RedirectionEntry.LEVEL | 0xA1);
         assertThat(low.remoteIrr(21)).isEqualTo(afterLow);
 
-        WiredIoApic high = inService(rewriting(rule, ReEvaluate.LEVEL));
+        WiredIoApic high = WiredIoApic.inService(rewriting(rule, ReEvaluate.LEVEL));
         high.chip().writeEntry(21, true, 0x0100_0000L);
         assertThat(high.remoteIrr(21)).isEqualTo(afterHigh);
     }
@@ -83,7 +82,7 @@ class IoApicEntryWriteTest {
     @ParameterizedTest
     @CsvSource({"PRESERVE, false", "ZERO, false", "GUEST_WRITABLE, true"})
     void remoteIrrCanBeSetBySoftwareOnlyWhereItIsWritable(RemoteIrrOnWrite rule, boolean set) {
-        WiredIoApic chip = wired(rewriting(rule, ReEvaluate.LEVEL));
+        WiredIoApic chip = WiredIoApic.level(rewriting(rule, ReEvaluate.LEVEL));
         chip.writeLow(21, RedirectionEntry.LEVEL | REMOTE_IRR | 0xA1);
         assertThat(chip.remoteIrr(21)).isEqualTo(set);
         chip.deliveries();
@@ -94,14 +93,14 @@ class IoApicEntryWriteTest {
     @ParameterizedTest
     @CsvSource({"PRESERVE, true", "ZERO, false", "GUEST_WRITABLE, true"})
     void aWriteOfOneToASetRemoteIrrKeepsItUnlessWritesZeroIt(RemoteIrrOnWrite rule, boolean kept) {
-        WiredIoApic chip = inService(rewriting(rule, ReEvaluate.LEVEL));
+        WiredIoApic chip = WiredIoApic.inService(rewriting(rule, ReEvaluate.LEVEL));
         chip.writeLow(21, RedirectionEntry.LEVEL | REMOTE_IRR | 0xA1);
         assertThat(chip.remoteIrr(21)).isEqualTo(kept);
     }
 
     @Test
     void anyWriteOfTheLowHalfIsAnEarlyEoiWhereItZeroesRemoteIrr() {
-        WiredIoApic chip = wired(rewriting(RemoteIrrOnWrite.ZERO, ReEvaluate.LEVEL));
+        WiredIoApic chip = WiredIoApic.level(rewriting(RemoteIrrOnWrite.ZERO, ReEvaluate.LEVEL));
         chip.raise(21);
         chip.deliveries();
         chip.writeLow(21, RedirectionEntry.LEVEL | 0xA1);
@@ -111,7 +110,7 @@ class IoApicEntryWriteTest {
     @ParameterizedTest
     @CsvSource({"NONE, 0", "LEVEL, 1", "LEVEL_AND_EDGE, 1"})
     void anAssertedLevelIsServicedAfterTheWriteUnlessTheModelDoesNotLook(ReEvaluate again, int deliveries) {
-        WiredIoApic chip = wired(rewriting(RemoteIrrOnWrite.PRESERVE, again));
+        WiredIoApic chip = WiredIoApic.level(rewriting(RemoteIrrOnWrite.PRESERVE, again));
         chip.mask(21);
         chip.raise(21);
         chip.unmask(21);
@@ -120,7 +119,7 @@ class IoApicEntryWriteTest {
 
     @Test
     void qemuServicesEveryPinAfterAWriteOfOne() {
-        WiredIoApic chip = wired(
+        WiredIoApic chip = WiredIoApic.level(
                 Profiles.with(Profiles.qemu20(), new IoApicProfile.OnEoiAsserted.Throttled(1, 1000, true, false)));
         chip.raise(21);
         chip.eoi(0xA1);
@@ -132,7 +131,7 @@ class IoApicEntryWriteTest {
     @ParameterizedTest
     @EnumSource(ReEvaluate.class)
     void aPinInServiceIsNotServicedAgainByAWrite(ReEvaluate again) {
-        WiredIoApic chip = wired(rewriting(RemoteIrrOnWrite.PRESERVE, again));
+        WiredIoApic chip = WiredIoApic.level(rewriting(RemoteIrrOnWrite.PRESERVE, again));
         chip.raise(21);
         chip.deliveries();
         chip.unmask(21);
@@ -141,7 +140,7 @@ class IoApicEntryWriteTest {
 
     @Test
     void theFarSideLearnsTheEntryBeforeItIsServicedByIt() {
-        WiredIoApic chip = wired(Profiles.qemu20());
+        WiredIoApic chip = WiredIoApic.level(Profiles.qemu20());
         chip.mask(21);
         chip.raise(21);
         chip.notes();
@@ -152,7 +151,7 @@ class IoApicEntryWriteTest {
 
     @Test
     void anActiveLowLevelIsAssertedWhileTheLineIsLowWherePolarityIsHonoured() {
-        WiredIoApic chip = wired(Profiles.with(Profiles.qemu20(), Polarity.HONOURED));
+        WiredIoApic chip = WiredIoApic.level(Profiles.with(Profiles.qemu20(), Polarity.HONOURED));
         chip.mask(21);
         chip.raise(21);
         chip.writeLow(21, RedirectionEntry.LEVEL | RedirectionEntry.ACTIVE_LOW | 0xA1);
@@ -177,24 +176,11 @@ class IoApicEntryWriteTest {
 
     @Test
     void activeLowChangesNothingWherePolarityIsIgnored() {
-        WiredIoApic chip = wired(Profiles.qemu20());
+        WiredIoApic chip = WiredIoApic.level(Profiles.qemu20());
         chip.writeLow(21, RedirectionEntry.LEVEL | RedirectionEntry.ACTIVE_LOW | 0xA1);
         assertThat(chip.deliveries()).isZero();
         chip.raise(21);
         assertThat(chip.deliveries()).isEqualTo(1);
-    }
-
-    private static WiredIoApic wired(IoApicProfile profile) {
-        return new WiredIoApic(profile).program(21, 0xA1, LEVEL);
-    }
-
-    /** Delivered, with the line low again. */
-    private static WiredIoApic inService(IoApicProfile profile) {
-        WiredIoApic chip = wired(profile);
-        chip.raise(21);
-        chip.lower(21);
-        chip.notes();
-        return chip;
     }
 
     private static IoApicProfile rewriting(RemoteIrrOnWrite rule, ReEvaluate again) {

@@ -19,14 +19,14 @@ class IoApicLevelTest {
 
     @Test
     void qemuSetsRemoteIrrBeforeItSends() {
-        WiredIoApic chip = wired(Profiles.qemu20());
+        WiredIoApic chip = WiredIoApic.level(Profiles.qemu20());
         chip.raise(21);
         assertThat(chip.notes()).containsExactly("pin 21 sets Remote IRR of 0xa1", "pin 21 sends 0xa1");
     }
 
     @Test
     void kvmSetsRemoteIrrWhenALocalApicHasAccepted() {
-        WiredIoApic chip = wired(Profiles.kvmInKernel());
+        WiredIoApic chip = WiredIoApic.level(Profiles.kvmInKernel());
         chip.raise(21);
         assertThat(chip.notes()).containsExactly("pin 21 sends 0xa1", "pin 21 sets Remote IRR of 0xa1");
     }
@@ -34,7 +34,7 @@ class IoApicLevelTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void aLineThatFallsRetractsNothing(IoApicProfile profile) {
-        WiredIoApic chip = wired(profile);
+        WiredIoApic chip = WiredIoApic.level(profile);
         chip.raise(21);
         chip.notes();
         chip.lower(21);
@@ -46,7 +46,7 @@ class IoApicLevelTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void remoteIrrHoldsTheNextDeliveryBackUntilTheEoi(IoApicProfile profile) {
-        WiredIoApic chip = wired(profile);
+        WiredIoApic chip = WiredIoApic.level(profile);
         chip.raise(21);
         chip.lower(21);
         chip.notes();
@@ -62,7 +62,7 @@ class IoApicLevelTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void oneOfSeveralSourcesThatAssertsAgainIsHeldBackToo(IoApicProfile profile) {
-        WiredIoApic chip = wired(profile);
+        WiredIoApic chip = WiredIoApic.level(profile);
         chip.raise(21);
         chip.raise(21);
         chip.raise(21);
@@ -72,7 +72,7 @@ class IoApicLevelTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void anEoiThatFindsTheLineLowEndsTheInterrupt(IoApicProfile profile) {
-        WiredIoApic chip = wired(profile);
+        WiredIoApic chip = WiredIoApic.level(profile);
         chip.raise(21);
         chip.lower(21);
         chip.notes();
@@ -84,7 +84,7 @@ class IoApicLevelTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void anEoiThatFindsTheLineHighDeliversAtOnce(IoApicProfile profile) {
-        WiredIoApic chip = wired(profile);
+        WiredIoApic chip = WiredIoApic.level(profile);
         chip.raise(21);
         chip.notes();
         chip.eoi(0xA1);
@@ -97,7 +97,7 @@ class IoApicLevelTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void aLevelThatRisesOnAMaskedPinIsDeliveredAtUnmasking(IoApicProfile profile) {
-        WiredIoApic chip = wired(profile);
+        WiredIoApic chip = WiredIoApic.level(profile);
         chip.mask(21);
         chip.notes();
         chip.raise(21);
@@ -109,7 +109,7 @@ class IoApicLevelTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void aLevelThatIsGoneAtUnmaskingIsNotDelivered(IoApicProfile profile) {
-        WiredIoApic chip = wired(profile);
+        WiredIoApic chip = WiredIoApic.level(profile);
         chip.mask(21);
         chip.raise(21);
         chip.lower(21);
@@ -120,7 +120,7 @@ class IoApicLevelTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void maskingInServiceKeepsRemoteIrrAndTheEoiClearsItWithoutDelivering(IoApicProfile profile) {
-        WiredIoApic chip = wired(profile);
+        WiredIoApic chip = WiredIoApic.level(profile);
         chip.raise(21);
         chip.mask(21);
         assertThat(chip.remoteIrr(21)).isTrue();
@@ -137,7 +137,7 @@ class IoApicLevelTest {
 
     @Test
     void kvmLeavesRemoteIrrClearIfNobodyAcceptsAndTriesAgainAtTheNextCallOrWrite() {
-        WiredIoApic chip = wired(Profiles.kvmInKernel()).answering(Delivery.REFUSED);
+        WiredIoApic chip = WiredIoApic.level(Profiles.kvmInKernel()).answering(Delivery.REFUSED);
         chip.raise(21);
         assertThat(chip.notes()).containsExactly("pin 21 sends 0xa1");
         assertThat(chip.remoteIrr(21)).isFalse();
@@ -152,7 +152,7 @@ class IoApicLevelTest {
 
     @Test
     void qemuSetsRemoteIrrEvenIfNobodyAccepts() {
-        WiredIoApic chip = wired(Profiles.qemu20()).answering(Delivery.REFUSED);
+        WiredIoApic chip = WiredIoApic.level(Profiles.qemu20()).answering(Delivery.REFUSED);
         chip.raise(21);
         assertThat(chip.remoteIrr(21)).isTrue();
     }
@@ -160,8 +160,8 @@ class IoApicLevelTest {
     @Test
     void qemuEndsAnInterruptAlikeByBroadcastAndByItsEoiRegister() {
         for (boolean asserted : new boolean[] {true, false}) {
-            WiredIoApic broadcast = wired(Profiles.qemu20());
-            WiredIoApic directed = wired(Profiles.qemu20());
+            WiredIoApic broadcast = WiredIoApic.level(Profiles.qemu20());
+            WiredIoApic directed = WiredIoApic.level(Profiles.qemu20());
             for (WiredIoApic chip : new WiredIoApic[] {broadcast, directed}) {
                 chip.raise(21);
                 chip.chip().setLine(21, asserted);
@@ -179,7 +179,7 @@ class IoApicLevelTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void anEoiEndsEveryPinThatSharesTheVectorAndNoOther(IoApicProfile profile) {
-        WiredIoApic chip = wired(profile);
+        WiredIoApic chip = WiredIoApic.level(profile);
         chip.program(3, 0xA1, LEVEL);
         chip.program(4, 0x51, LEVEL);
         chip.raise(3);
@@ -196,7 +196,7 @@ class IoApicLevelTest {
 
     @Test
     void kvmDoesNothingAtTheEoiOfAnEdge() {
-        WiredIoApic chip = wired(Profiles.kvmInKernel());
+        WiredIoApic chip = WiredIoApic.level(Profiles.kvmInKernel());
         chip.raise(21);
         chip.notes();
         chip.chip().broadcastEoi(0xA1, false);
@@ -206,7 +206,7 @@ class IoApicLevelTest {
 
     @Test
     void qemuDoesNotKnowTheLocalApicsTriggerMode() {
-        WiredIoApic chip = wired(Profiles.qemu20());
+        WiredIoApic chip = WiredIoApic.level(Profiles.qemu20());
         chip.raise(21);
         chip.chip().broadcastEoi(0xA1, false);
         assertThat(chip.deliveries()).isEqualTo(2);
@@ -234,9 +234,5 @@ class IoApicLevelTest {
         chip.eoi(0xA1);
         assertThat(chip.deliveries()).isEqualTo(2);
         assertThat(chip.remoteIrr(last)).isTrue();
-    }
-
-    private static WiredIoApic wired(IoApicProfile profile) {
-        return new WiredIoApic(profile).program(21, 0xA1, LEVEL);
     }
 }

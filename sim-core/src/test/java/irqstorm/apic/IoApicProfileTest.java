@@ -74,18 +74,18 @@ class IoApicProfileTest {
     @ParameterizedTest(name = "{0}: level {1}, edge {2}")
     @CsvSource({"NONE, false, false", "HONOURED, true, true"})
     void aBroadcastEndsTheInterruptOrNot(Broadcast broadcast, boolean ofLevel, boolean ofEdge) {
-        WiredIoApic level = inService(Profiles.with(Profiles.qemu20(), broadcast));
+        WiredIoApic level = WiredIoApic.inService(Profiles.with(Profiles.qemu20(), broadcast));
         level.chip().broadcastEoi(0xA1, true);
         assertThat(level.remoteIrr(21)).isEqualTo(!ofLevel);
 
-        WiredIoApic edge = inService(Profiles.with(Profiles.qemu20(), broadcast));
+        WiredIoApic edge = WiredIoApic.inService(Profiles.with(Profiles.qemu20(), broadcast));
         edge.chip().broadcastEoi(0xA1, false);
         assertThat(edge.remoteIrr(21)).isEqualTo(!ofEdge);
     }
 
     @Test
     void aBroadcastMayBeFatal() {
-        WiredIoApic chip = inService(Profiles.with(Profiles.qemu20(), Broadcast.FATAL));
+        WiredIoApic chip = WiredIoApic.inService(Profiles.with(Profiles.qemu20(), Broadcast.FATAL));
         assertThatThrownBy(() -> chip.eoi(0xA1))
                 .isInstanceOf(FatalModelError.class)
                 .hasMessage("qemu-ioapic-0x20 stops on the EOI of vector 161");
@@ -96,7 +96,7 @@ class IoApicProfileTest {
             value = Broadcast.class,
             names = {"NONE", "FATAL"})
     void theEoiRegisterWorksWhateverABroadcastDoes(Broadcast broadcast) {
-        WiredIoApic chip = inService(Profiles.with(Profiles.qemu20(), broadcast));
+        WiredIoApic chip = WiredIoApic.inService(Profiles.with(Profiles.qemu20(), broadcast));
         chip.window().write(IoApicWindow.EOI_REGISTER, 4, 0xA1);
         assertThat(chip.remoteIrr(21)).isFalse();
     }
@@ -106,7 +106,7 @@ class IoApicProfileTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anEoiEndsAnEntryThatBecameEdgeTriggeredUnlessItMustBeLevel(boolean level) {
-        WiredIoApic chip = inService(Profiles.with(
+        WiredIoApic chip = WiredIoApic.inService(Profiles.with(
                 Profiles.qemu20(),
                 new EoiMatch(level, false, false, Scope.ALL_PINS),
                 new RteWrite(RemoteIrrOnWrite.PRESERVE, false, ReEvaluate.LEVEL, false)));
@@ -118,7 +118,7 @@ class IoApicProfileTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anEoiThatFindsRemoteIrrClearDeliversAnAssertedLevelUnlessItMustBeSet(boolean remoteIrr) {
-        WiredIoApic chip = wired(Profiles.with(
+        WiredIoApic chip = WiredIoApic.level(Profiles.with(
                         Profiles.kvmInKernel(), new EoiMatch(true, remoteIrr, false, Scope.ALL_PINS), IMMEDIATE))
                 .answering(Delivery.REFUSED);
         chip.raise(21);
@@ -130,14 +130,16 @@ class IoApicProfileTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anEoiOfAnEdgeInTheLocalApicEndsALevelPinUnlessTmrMustSayLevel(boolean tmr) {
-        WiredIoApic chip = inService(Profiles.with(Profiles.qemu20(), new EoiMatch(true, true, tmr, Scope.ALL_PINS)));
+        WiredIoApic chip =
+                WiredIoApic.inService(Profiles.with(Profiles.qemu20(), new EoiMatch(true, true, tmr, Scope.ALL_PINS)));
         chip.chip().broadcastEoi(0xA1, false);
         assertThat(chip.remoteIrr(21)).isEqualTo(tmr);
     }
 
     @Test
     void anEoiRegisterWriteCountsAsLevelWhereTmrMustSaySo() {
-        WiredIoApic chip = inService(Profiles.with(Profiles.qemu20(), new EoiMatch(true, true, true, Scope.ALL_PINS)));
+        WiredIoApic chip =
+                WiredIoApic.inService(Profiles.with(Profiles.qemu20(), new EoiMatch(true, true, true, Scope.ALL_PINS)));
         chip.window().write(IoApicWindow.EOI_REGISTER, 4, 0xA1);
         assertThat(chip.remoteIrr(21)).isFalse();
     }
@@ -186,7 +188,7 @@ class IoApicProfileTest {
 
     @Test
     void anAssertedLineIsDeliveredAgainAtOnceForEver() {
-        WiredIoApic chip = wired(Profiles.with(Profiles.qemu20(), IMMEDIATE));
+        WiredIoApic chip = WiredIoApic.level(Profiles.with(Profiles.qemu20(), IMMEDIATE));
         chip.raise(21);
         for (int eoi = 0; eoi < 20_000; eoi++) {
             chip.eoi(0xA1);
@@ -199,7 +201,7 @@ class IoApicProfileTest {
     void anAssertedLineIsNotDeliveredAgainByTheEoiWhereNothingReactsOrAnotherOccasionIsAwaited() {
         OnEoiAsserted[] reactions = {new OnEoiAsserted.None(), new OnEoiAsserted.NextService()};
         for (OnEoiAsserted reaction : reactions) {
-            WiredIoApic chip = wired(Profiles.with(Profiles.qemu20(), reaction));
+            WiredIoApic chip = WiredIoApic.level(Profiles.with(Profiles.qemu20(), reaction));
             chip.raise(21);
             chip.notes();
             chip.eoi(0xA1);
@@ -211,7 +213,7 @@ class IoApicProfileTest {
 
     @Test
     void anAssertedLineIsForcedLowAndItsDeviceAskedWhereTheLineIsResampled() {
-        WiredIoApic chip = wired(Profiles.with(Profiles.qemu20(), new OnEoiAsserted.Resample(5_000)));
+        WiredIoApic chip = WiredIoApic.level(Profiles.with(Profiles.qemu20(), new OnEoiAsserted.Resample(5_000)));
         chip.raise(21);
         chip.notes();
         chip.eoi(0xA1);
@@ -228,7 +230,7 @@ class IoApicProfileTest {
 
     @Test
     void nothingIsResampledIfTheLineIsLow() {
-        WiredIoApic chip = inService(Profiles.with(Profiles.qemu20(), new OnEoiAsserted.Resample(5_000)));
+        WiredIoApic chip = WiredIoApic.inService(Profiles.with(Profiles.qemu20(), new OnEoiAsserted.Resample(5_000)));
         chip.eoi(0xA1);
         assertThat(chip.notes()).containsExactly("pin 21 clears Remote IRR of 0xa1");
     }
@@ -249,7 +251,8 @@ class IoApicProfileTest {
     }
 
     private static boolean remoteIrrAfter(RemoteIrrSet rule, Delivery delivery) {
-        WiredIoApic chip = wired(Profiles.with(Profiles.qemu20(), rule)).answering(delivery);
+        WiredIoApic chip =
+                WiredIoApic.level(Profiles.with(Profiles.qemu20(), rule)).answering(delivery);
         chip.raise(21);
         assertThat(chip.deliveries()).isEqualTo(1);
         return chip.remoteIrr(21);
@@ -258,7 +261,7 @@ class IoApicProfileTest {
     @ParameterizedTest
     @EnumSource(RemoteIrrGates.class)
     void aSetRemoteIrrGatesOrNot(RemoteIrrGates gates) {
-        WiredIoApic chip = inService(Profiles.with(Profiles.qemu20(), gates));
+        WiredIoApic chip = WiredIoApic.inService(Profiles.with(Profiles.qemu20(), gates));
         chip.raise(21);
         assertThat(chip.notes())
                 .containsExactly(
@@ -271,7 +274,7 @@ class IoApicProfileTest {
     @CsvSource({"KEPT, 1, 0", "LOST, 0, 0", "DEFERRED, 1, 1"})
     void aLevelThatRisesOnAMaskedPinIsKeptLostOrDeferred(MaskedLevel rule, int stillHigh, int fallen) {
         for (boolean falls : new boolean[] {false, true}) {
-            WiredIoApic chip = wired(Profiles.with(Profiles.qemu20(), rule));
+            WiredIoApic chip = WiredIoApic.level(Profiles.with(Profiles.qemu20(), rule));
             chip.mask(21);
             chip.notes();
             chip.raise(21);
@@ -284,7 +287,7 @@ class IoApicProfileTest {
 
     @Test
     void aLevelLostOnAMaskedPinIsSeenWhenItRisesAgain() {
-        WiredIoApic chip = wired(Profiles.with(Profiles.qemu20(), MaskedLevel.LOST));
+        WiredIoApic chip = WiredIoApic.level(Profiles.with(Profiles.qemu20(), MaskedLevel.LOST));
         chip.mask(21);
         chip.raise(21);
         chip.unmask(21);
@@ -296,7 +299,7 @@ class IoApicProfileTest {
     @ParameterizedTest(name = "{0}: {1} at the EOI")
     @CsvSource({"LEVEL_OR, 1", "COUNTER, 1", "EVENTFD, 0"})
     void aLineThatIsStillHighIsDeliveredAgainUnlessItIsAnEvent(LineModel line, int deliveries) {
-        WiredIoApic chip = wired(Profiles.with(Profiles.qemu20(), line, IMMEDIATE));
+        WiredIoApic chip = WiredIoApic.level(Profiles.with(Profiles.qemu20(), line, IMMEDIATE));
         chip.raise(21);
         chip.deliveries();
         chip.eoi(0xA1);
@@ -306,7 +309,7 @@ class IoApicProfileTest {
     @ParameterizedTest
     @CsvSource({"LEVEL_OR, 0", "COUNTER, 0", "EVENTFD, 1"})
     void anEventOnAMaskedPinStaysEvenIfItsSourceIsQuietAgain(LineModel line, int deliveries) {
-        WiredIoApic chip = wired(Profiles.with(Profiles.qemu20(), line, IMMEDIATE));
+        WiredIoApic chip = WiredIoApic.level(Profiles.with(Profiles.qemu20(), line, IMMEDIATE));
         chip.mask(21);
         chip.raise(21);
         chip.raise(21);
@@ -321,7 +324,7 @@ class IoApicProfileTest {
     @Test
     void anEventOutlivesAChangeOfTriggerModeAndALevelDoesNot() {
         for (LineModel line : new LineModel[] {LineModel.EVENTFD, LineModel.LEVEL_OR}) {
-            WiredIoApic chip = wired(Profiles.with(Profiles.qemu20(), line, MaskedEdge.DEFERRED));
+            WiredIoApic chip = WiredIoApic.level(Profiles.with(Profiles.qemu20(), line, MaskedEdge.DEFERRED));
             chip.mask(21);
             chip.raise(21);
             chip.writeLow(21, 0xA1);
@@ -331,25 +334,13 @@ class IoApicProfileTest {
 
     @Test
     void anEventThatArrivesInServiceIsDeliveredByTheEoi() {
-        WiredIoApic chip = wired(Profiles.with(Profiles.qemu20(), LineModel.EVENTFD, IMMEDIATE));
+        WiredIoApic chip = WiredIoApic.level(Profiles.with(Profiles.qemu20(), LineModel.EVENTFD, IMMEDIATE));
         chip.raise(21);
         chip.raise(21);
         chip.lower(21);
         assertThat(chip.deliveries()).isEqualTo(1);
         chip.eoi(0xA1);
         assertThat(chip.deliveries()).isEqualTo(1);
-    }
-
-    private static WiredIoApic wired(IoApicProfile profile) {
-        return new WiredIoApic(profile).program(21, 0xA1, LEVEL);
-    }
-
-    private static WiredIoApic inService(IoApicProfile profile) {
-        WiredIoApic chip = wired(profile);
-        chip.raise(21);
-        chip.lower(21);
-        chip.notes();
-        return chip;
     }
 
     private static IoApicProfile withVersionAndPins(IoApicProfile p, int version, int pins) {

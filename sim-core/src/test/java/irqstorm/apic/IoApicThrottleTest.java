@@ -209,7 +209,7 @@ class IoApicThrottleTest {
     }
 
     private static WiredIoApic asserted(IoApicProfile profile) {
-        WiredIoApic chip = new WiredIoApic(profile).program(21, 0xA1, LEVEL);
+        WiredIoApic chip = WiredIoApic.level(profile);
         chip.raise(21);
         return chip;
     }

@@ -21,6 +21,19 @@ final class WiredIoApic implements IoApicOutput {
         window = new IoApicWindow(store, chip);
     }
 
+    /** One whose pin 21 is level-triggered and sends vector 0xA1. */
+    static WiredIoApic level(IoApicProfile profile) {
+        return new WiredIoApic(profile).program(21, 0xA1, TriggerMode.LEVEL);
+    }
+
+    /** That has delivered, with the line low again; what was noted is forgotten. */
+    static WiredIoApic inService(IoApicProfile profile) {
+        WiredIoApic wired = level(profile);
+        wired.pulse(21);
+        wired.notes();
+        return wired;
+    }
+
     IoApic chip() {
         return chip;
     }

@@ -8,6 +8,7 @@ import static irqstorm.machine.MachineFixture.edgePin;
 import static irqstorm.machine.MachineFixture.lapicEoi;
 import static irqstorm.machine.MachineFixture.levelPin;
 import static irqstorm.machine.MachineFixture.maskedPin;
+import static irqstorm.machine.MachineFixture.plain;
 import static irqstorm.machine.MachineFixture.run;
 import static irqstorm.machine.MachineFixture.service;
 import static irqstorm.machine.MachineFixture.step;
@@ -28,10 +29,6 @@ import org.junit.jupiter.api.Test;
 /** The verdict on small machines whose outcome is known, and the sentence that comes with it. */
 class JudgeTest {
     private static final GuestStep EOI = lapicEoi(EoiMechanism.MMIO);
-
-    private static MachineFixture plain() {
-        return new MachineFixture().plainGuest(run(5), service(), run(2), EOI);
-    }
 
     private static IoApicProfile throttled(int limit, double delayMicros) {
         return Profiles.qemu20()

@@ -236,4 +236,66 @@ class ExplorerTest {
         assertThat(free.outcome()).isEqualTo(Outcome.EXHAUSTED);
         assertThat(real.depth()).isLessThanOrEqualTo(free.depth());
     }
+
+    /** So many bytes, and how many of them are taken. */
+    private static final class Bytes implements StateMemory {
+        private final long most;
+        private long taken;
+        private long peak;
+
+        private Bytes(long most) {
+            this.most = most;
+        }
+
+        @Override
+        public boolean take(long bytes) {
+            boolean enough = taken + bytes <= most;
+            taken += enough ? bytes : 0;
+            peak = Math.max(peak, taken);
+            return enough;
+        }
+
+        @Override
+        public void giveBack(long bytes) {
+            taken -= bytes;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSearchWithoutMemoryGoesNowhere(Search search) {
+        Exploration exploration = Explorer.explore(hyperV().config(), BOUNDS, search, true, new Bytes(0));
+
+        assertThat(exploration.isMemoryFull()).isTrue();
+        assertThat(exploration.outcome()).isEqualTo(Outcome.BUDGET);
+        assertThat(exploration.states()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "RANDOM", mode = EnumSource.Mode.EXCLUDE)
+    void aSearchEndsWhenTheMemoryIsFullAndGivesItBack(Search search) {
+        MachineConfig config = hyperV().levelDevice("nic", GSI, 100)
+                .levelDevice("ehci", GSI, 100)
+                .config();
+        Bounds bounds = new Bounds(1000, 2, Bounds.Clocks.ANY, 1000, 10_000_000);
+        Bytes memory = new Bytes(1 << 20);
+
+        Exploration exploration = Explorer.explore(config, bounds, search, true, memory);
+
+        assertThat(exploration.isMemoryFull()).isTrue();
+        assertThat(exploration.outcome()).isNotEqualTo(Outcome.EXHAUSTED);
+        assertThat(exploration.states()).isBetween(5_000, 40_000);
+        assertThat(memory.peak).isEqualTo(1 << 20);
+        assertThat(memory.taken).isZero();
+    }
+
+    @Test
+    void aSearchThatEndsOtherwiseHadMemoryEnough() {
+        Bytes memory = new Bytes(4 << 20);
+
+        Exploration exploration = Explorer.explore(hyperV().config(), BOUNDS, Search.BREADTH_FIRST, true, memory);
+
+        assertThat(exploration.isMemoryFull()).isFalse();
+        assertThat(memory.taken).isZero();
+    }
 }

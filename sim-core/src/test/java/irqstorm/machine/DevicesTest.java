@@ -6,6 +6,7 @@ import static irqstorm.machine.MachineFixture.VECTOR;
 import static irqstorm.machine.MachineFixture.edgePin;
 import static irqstorm.machine.MachineFixture.lapicEoi;
 import static irqstorm.machine.MachineFixture.micros;
+import static irqstorm.machine.MachineFixture.plain;
 import static irqstorm.machine.MachineFixture.run;
 import static irqstorm.machine.MachineFixture.service;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,10 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** When devices have causes, and what they do to their lines. */
 class DevicesTest {
     private static final Wire LEVEL = new Wire.Line(GSI, TriggerMode.LEVEL);
-
-    private static MachineFixture plain() {
-        return new MachineFixture().plainGuest(run(5), service(), run(2), lapicEoi(EoiMechanism.MMIO));
-    }
 
     @Test
     void givenTimesAreKeptWhateverBecomesOfTheCauses() {

@@ -5,87 +5,41 @@ import static irqstorm.machine.MachineFixture.DISABLE;
 import static irqstorm.machine.MachineFixture.ENABLE;
 import static irqstorm.machine.MachineFixture.GSI;
 import static irqstorm.machine.MachineFixture.VECTOR;
-import static irqstorm.machine.MachineFixture.edgePin;
+import static irqstorm.machine.MachineFixture.early;
 import static irqstorm.machine.MachineFixture.lapicEoi;
 import static irqstorm.machine.MachineFixture.maskedPin;
+import static irqstorm.machine.MachineFixture.plain;
 import static irqstorm.machine.MachineFixture.run;
 import static irqstorm.machine.MachineFixture.service;
 import static irqstorm.machine.MachineFixture.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import irqstorm.apic.DeliveryMode;
-import irqstorm.apic.IoApicProfile;
-import irqstorm.apic.IoApicProfile.EventSources;
-import irqstorm.apic.IoApicProfile.EventSources.Told;
-import irqstorm.apic.IoApicProfile.LineModel;
 import irqstorm.apic.Profiles;
-import irqstorm.apic.RedirectionEntry;
-import irqstorm.apic.TriggerMode;
 import irqstorm.check.LineResult;
 import irqstorm.check.RunMeter;
 import irqstorm.check.Verdict;
-import irqstorm.engine.Priority;
 import irqstorm.engine.RunLimits;
 import irqstorm.event.EventKind;
 import irqstorm.guest.EoiMechanism;
 import irqstorm.guest.GuestStep;
 import irqstorm.guest.StepKind;
-import irqstorm.kvm.EoiSlotFault;
 import irqstorm.kvm.IrqchipMode;
 import irqstorm.machine.Signalling.Unmask;
-import irqstorm.state.StateStore;
-import irqstorm.trace.EventLog;
-import irqstorm.vmm.LapicModel;
 import irqstorm.vmm.SplitRoutes;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sources that signal an event once and are then masked in the host until an EOI, or an access, unmasks them: VFIO's INTx. */
 class EventSourceTest {
     private static final GuestStep EOI = lapicEoi(EoiMechanism.MMIO);
 
-    /** What sources, chip and guest do about an interrupt. */
-    private static final EventKind[] PLOT = {
-        EventKind.EVENT_SIGNALLED,
-        EventKind.SOURCE_UNMASKED,
-        EventKind.ROUTE_DELIVERED,
-        EventKind.IOAPIC_DELIVERED,
-        EventKind.REMOTE_IRR_SET,
-        EventKind.REMOTE_IRR_CLEARED,
-        EventKind.DEVICE_SERVICED,
-        EventKind.LAPIC_EOI,
-        EventKind.EOI_SUPPRESSED,
-        EventKind.DIRECTED_EOI
-    };
-
-    private static MachineFixture plain() {
-        return new MachineFixture().plainGuest(run(5), service(), run(2), EOI);
-    }
-
-    /** A guest that ends its interrupt before it services the device. */
-    private static MachineFixture early() {
-        return new MachineFixture().plainGuest(run(5), EOI, run(60), service());
-    }
-
-    private static IoApicProfile chip(Told told, boolean edgeSwitch) {
-        return Profiles.with(Profiles.qemu20(), new EventSources(told, edgeSwitch, false));
-    }
-
-    private static long count(MachineFixture.Outcome run, EventKind kind) {
-        return run.count(kind);
-    }
-
     // --- QEMU, split irqchip: irqfd past the I/O APIC
-    // ------------------------------------------------------------------
 
     @Test
     void underSplitIrqchipAnEventGoesPastTheIoApicAndRemoteIrrStaysClear() {
         MachineFixture.Outcome run = plain().sourceUnmaskedByEoi(0).runFor(1000);
 
-        assertThat(run.story(PLOT))
+        assertThat(run.story(Story.sourceKinds()))
                 .containsExactly(
                         "device0 event-signalled",
                         "pin21 route-delivered",
@@ -113,7 +67,7 @@ class EventSourceTest {
                         "Pin 21 (gpu): the guest EOIs the LAPIC before the device is serviced, trusting SPIV bit 12, "
                                 + "but the bit is not honoured in mode QUIRKED with split irqchip: the EOI of vector 0xa1 "
                                 + "unmasks the source while its cause is still there, and it signals again.");
-        assertThat(count(run, EventKind.REMOTE_IRR_SET)).isZero();
+        assertThat(run.count(EventKind.REMOTE_IRR_SET)).isZero();
         assertThat(run.findings().throttleFirings()).isZero();
         List<Long> signals = run.times(EventKind.EVENT_SIGNALLED);
         List<Long> unmaskings = run.times(EventKind.SOURCE_UNMASKED);
@@ -129,7 +83,7 @@ class EventSourceTest {
         MachineFixture.Outcome run =
                 new MachineFixture().device("gpu", slow, MachineFixture.at(0)).runFor(2000);
 
-        assertThat(count(run, EventKind.EVENT_SIGNALLED)).isEqualTo(1);
+        assertThat(run.count(EventKind.EVENT_SIGNALLED)).isEqualTo(1);
         assertThat(run.findings().verdict()).isEqualTo(Verdict.OK);
     }
 
@@ -138,7 +92,7 @@ class EventSourceTest {
         MachineFixture.Outcome run =
                 new MachineFixture().flags(ENABLE).sourceUnmaskedByEoi(0).runFor(1000);
 
-        assertThat(run.story(PLOT))
+        assertThat(run.story(Story.sourceKinds()))
                 .containsExactly(
                         "device0 event-signalled",
                         "pin21 route-delivered",
@@ -171,8 +125,8 @@ class EventSourceTest {
         assertThat(machine.findingsAt(60).verdict()).isEqualTo(Verdict.OK);
         assertThat(machine.findingsAt(300).verdict()).isEqualTo(Verdict.STUCK);
         MachineFixture.Outcome run = machine.runFor(1000);
-        assertThat(count(run, EventKind.EVENT_SIGNALLED)).isEqualTo(1);
-        assertThat(count(run, EventKind.REMOTE_IRR_SET)).isZero();
+        assertThat(run.count(EventKind.EVENT_SIGNALLED)).isEqualTo(1);
+        assertThat(run.count(EventKind.REMOTE_IRR_SET)).isZero();
         assertThat(run.findings().verdict()).isEqualTo(Verdict.STUCK);
         assertThat(run.findings().reason())
                 .contains("ignored the write to the EOI register")
@@ -196,14 +150,14 @@ class EventSourceTest {
                 .plainGuest(run(5), service(), step(StepKind.MASK_PIN), EOI)
                 .sourceUnmaskedByEoi(0, 400);
 
-        assertThat(count(machine.runFor(1000), EventKind.ROUTE_DELIVERED))
+        assertThat(machine.runFor(1000).count(EventKind.ROUTE_DELIVERED))
                 .as("QEMU keeps the route")
                 .isEqualTo(2);
         machine.split(new SplitRoutes(
                 SplitRoutes.EoiExits.RESERVED, SplitRoutes.MaskedRoute.REMOVED, SplitRoutes.VectorZero.IGNORED));
         MachineFixture.Outcome removed = machine.runFor(1000);
-        assertThat(count(removed, EventKind.ROUTE_DELIVERED)).isEqualTo(1);
-        assertThat(count(removed, EventKind.EVENT_SIGNALLED)).isEqualTo(1);
+        assertThat(removed.count(EventKind.ROUTE_DELIVERED)).isEqualTo(1);
+        assertThat(removed.count(EventKind.EVENT_SIGNALLED)).isEqualTo(1);
     }
 
     @Test
@@ -217,7 +171,6 @@ class EventSourceTest {
     }
 
     // --- the state of a source
-    // -----------------------------------------------------------------------------------------
 
     @Test
     void aSourceIsQuietUntilItIsUnmaskedHoweverManyCausesItHas() {
@@ -225,7 +178,7 @@ class EventSourceTest {
                 .latency(LatencyKind.VMM_HANDLING, 100)
                 .runFor(120);
 
-        assertThat(count(run, EventKind.CAUSE_MERGED)).isEqualTo(2);
+        assertThat(run.count(EventKind.CAUSE_MERGED)).isEqualTo(2);
         assertThat(run.times(EventKind.EVENT_SIGNALLED).get(0)).isZero();
         assertThat(run.times(EventKind.EVENT_SIGNALLED).get(1))
                 .isEqualTo(run.times(EventKind.SOURCE_UNMASKED).get(0) + 10_000);
@@ -295,229 +248,13 @@ class EventSourceTest {
                 .isEqualTo(undisturbed.machine().stateFingerprint());
     }
 
-    // --- the in-kernel I/O APIC
-    // ----------------------------------------------------------------------------------------
-
-    @Test
-    void inTheKernelTheEoiLowersTheLineBeforeRemoteIrrIsCleared() {
-        MachineFixture.Outcome run =
-                early().irqchip(IrqchipMode.KERNEL).sourceUnmaskedByEoi(0).runFor(40);
-
-        assertThat(run.story(PLOT))
-                .startsWith(
-                        "device0 event-signalled",
-                        "pin21 ioapic-delivered",
-                        "pin21 remote-irr-set",
-                        "L1 EOIs 0xa1",
-                        "device0 source-unmasked",
-                        "pin21 remote-irr-cleared",
-                        "device0 event-signalled");
-        assertThat(run.times(EventKind.EVENT_SIGNALLED).get(1))
-                .as("not at the EOI, though the cause is there")
-                .isEqualTo(run.times(EventKind.SOURCE_UNMASKED).get(0) + 10_000);
-    }
-
-    @Test
-    void inTheKernelASuppressedEoiUnmasksTheSourceAllTheSame() {
-        MachineFixture.Outcome run = plain().irqchip(IrqchipMode.KERNEL)
-                .resumed(MachineFixture.SPIV_SUPPRESSING, false)
-                .sourceUnmaskedByEoi(0)
-                .runFor(1000);
-
-        assertThat(run.story(PLOT))
-                .containsExactly(
-                        "device0 event-signalled",
-                        "pin21 ioapic-delivered",
-                        "pin21 remote-irr-set",
-                        "device0 device-serviced",
-                        "L1 EOIs 0xa1",
-                        "eoi-suppressed 0xa1",
-                        "device0 source-unmasked");
-        assertThat(run.timed().machine().isLineHigh(GSI)).isFalse();
-        assertThat(run.findings().verdict()).as("Remote IRR is still set").isEqualTo(Verdict.STUCK);
-        assertThat(run.findings().reason()).endsWith("; Remote IRR stays set and nobody owes an EOI.");
-    }
-
-    @Test
-    void inTheKernelTheEoiOfAnEdgePinIsInterceptedForASourceThatWaitsForIt() {
-        MachineFixture machine =
-                plain().irqchip(IrqchipMode.KERNEL).pin(edgePin(GSI, VECTOR)).sourceUnmaskedByEoi(0, 400);
-        MachineFixture.Outcome run = machine.runFor(1000);
-
-        assertThat(run.times(EventKind.EVENT_SIGNALLED)).containsExactly(0L, 400_000L);
-        assertThat(count(run, EventKind.SOURCE_UNMASKED)).isEqualTo(2);
-        assertThat(run.findings().lines().get(0).deliveries()).isEqualTo(2);
-        MachineFixture.Outcome pulses = plain().irqchip(IrqchipMode.KERNEL)
-                .pin(edgePin(GSI, VECTOR))
-                .edgeDevice("timer", GSI, 0)
-                .runFor(1000);
-        assertThat(count(pulses, EventKind.EOI_BROADCAST))
-                .as("without one it is not")
-                .isZero();
-    }
-
-    @Test
-    void underSplitIrqchipTheEoiOfAnEdgePinReachesNoSource() {
-        MachineFixture.Outcome run =
-                plain().pin(edgePin(GSI, VECTOR)).sourceUnmaskedByEoi(0, 400).runFor(1000);
-
-        assertThat(count(run, EventKind.EVENT_SIGNALLED)).isEqualTo(1);
-        assertThat(run.findings().verdict()).isEqualTo(Verdict.STUCK);
-    }
-
-    // --- other I/O APICs
-    // -----------------------------------------------------------------------------------------------
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Told.class,
-            names = {"VECTOR", "LEVEL", "ENDED"})
-    void aVmmsIoApicLowersTheLineBeforeItClearsRemoteIrr(Told told) {
-        MachineFixture.Outcome run =
-                early().ioApic(chip(told, false)).sourceUnmaskedByEoi(0).runFor(60);
-
-        assertThat(run.story(PLOT))
-                .startsWith(
-                        "device0 event-signalled",
-                        "pin21 remote-irr-set",
-                        "pin21 ioapic-delivered",
-                        "L1 EOIs 0xa1",
-                        "device0 source-unmasked",
-                        "pin21 remote-irr-cleared",
-                        "device0 event-signalled",
-                        "pin21 remote-irr-set",
-                        "pin21 ioapic-delivered");
-    }
-
-    @Test
-    void withoutIrqchipTheVmmsOwnLocalApicTellsTheSource() {
-        MachineFixture.Outcome run = early().irqchip(IrqchipMode.NONE)
-                .lapic(MachineFixture.ownLapic(LapicModel.Suppression.NOT_ADVERTISED))
-                .ioApic(chip(Told.ENDED, false))
-                .sourceUnmaskedByEoi(0)
-                .runFor(1000);
-
-        assertThat(count(run, EventKind.EVENT_SIGNALLED)).isEqualTo(2);
-        assertThat(run.findings().verdict()).isEqualTo(Verdict.OK);
-    }
-
-    @Test
-    void anEntryThatIsMadeEdgeTriggeredUnmasksTheSourceWhereTheProfileSaysSo() {
-        assertThat(isLineHighAfterTheSwitch(chip(Told.ENDED, true))).isFalse();
-        assertThat(isLineHighAfterTheSwitch(chip(Told.ENDED, false))).isTrue();
-    }
-
-    /** Whether the line of a source that has signalled is still high when the guest makes its entry edge-triggered. */
-    private static boolean isLineHighAfterTheSwitch(IoApicProfile profile) {
-        MachineConfig config = plain().ioApic(profile).sourceUnmaskedByEoi(0).config();
-        StateStore state = new StateStore();
-        StateStore times = new StateStore();
-        EventLog log = new EventLog(times);
-        Idle idle = new Idle();
-        Board board = new Board(
-                config, state, times, idle, log, new Delays(times, 1, 0, Durations.DRAWN), EoiSlotFault.NONE, idle);
-        idle.lines = new DeviceLines(config, board, state, times, idle, log);
-        long level = RedirectionEntry.of(VECTOR, DeliveryMode.FIXED, false, TriggerMode.LEVEL, false, 0);
-        board.window().writeEntry(GSI, level);
-        idle.lines.caused(0);
-        assertThat(board.ioApic().isLineHigh(GSI)).isTrue();
-        board.window().writeEntry(GSI, level & ~RedirectionEntry.LEVEL);
-        return board.ioApic().isLineHigh(GSI);
-    }
-
-    /** Time stands still, and no vCPU runs. */
-    private static final class Idle implements Agenda, Board.VcpuThreads {
-        private @Nullable DeviceLines lines;
-
-        @Override
-        public long now() {
-            return 0;
-        }
-
-        @Override
-        public long schedule(long delayNanos, Priority priority, long payload, long cause) {
-            return 0;
-        }
-
-        @Override
-        public void cancel(long handle) {}
-
-        @Override
-        public long waitNanos(long timeNanos) {
-            return 0;
-        }
-
-        @Override
-        public long inTurn(StateStore times, int busyUntil, long delay) {
-            return delay;
-        }
-
-        @Override
-        public long remainingNanos(long handle) {
-            return 0;
-        }
-
-        @Override
-        public void acknowledged(int pin) {
-            if (lines != null) {
-                lines.acknowledged(pin);
-            }
-        }
-
-        @Override
-        public void accepted(int vcpu) {}
-
-        @Override
-        public void ioctlBegun(int vcpu) {}
-
-        @Override
-        public void ioctlDone(int vcpu) {}
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = LineModel.class,
-            names = {"LEVEL_OR", "COUNTER", "SATURATING_COUNTER"})
-    void aLineThatADeviceHoldsBesidesTheSourceStaysHighOverTheEoi(LineModel line) {
-        MachineFixture.Outcome run = new MachineFixture()
-                .ioApic(Profiles.with(chip(Told.ENDED, false), line))
-                .plainGuest(run(5), EOI, run(60), service())
-                .levelDevice("uhci", GSI, 0)
-                .sourceUnmaskedByEoi(1)
-                .runFor(30);
-
-        assertThat(run.story(PLOT))
-                .containsSequence(
-                        "device1 source-unmasked",
-                        "pin21 remote-irr-cleared",
-                        "pin21 remote-irr-set",
-                        "pin21 ioapic-delivered");
-        assertThat(run.findings().lines().get(0).name()).isEqualTo("uhci+gpu");
-        assertThat(run.timed().machine().isLineHigh(GSI)).isFalse();
-    }
-
-    @Test
-    void twoSourcesOfOneCountedLineAreBothUnmaskedByOneEoi() {
-        MachineFixture.Outcome run = plain().ioApic(Profiles.with(chip(Told.ENDED, false), LineModel.COUNTER))
-                .sourceUnmaskedByEoi(0)
-                .sourceUnmaskedByEoi(1)
-                .runFor(1000);
-
-        assertThat(count(run, EventKind.SOURCE_UNMASKED)).isEqualTo(2);
-        assertThat(run.timed().machine().isLineHigh(GSI)).isFalse();
-        assertThat(run.findings().verdict()).isEqualTo(Verdict.OK);
-        assertThat(RedirectionEntry.hasRemoteIrr(run.timed().machine().entry(GSI)))
-                .isFalse();
-    }
-
     // --- unmasked by any access
-    // ----------------------------------------------------------------------------------------
 
     @Test
     void onTheSlowPathAnyAccessUnmasksTheSourceBeforeItServicesAndBeforeTheEoi() {
         MachineFixture.Outcome run = plain().source(Unmask.ANY_ACCESS, 2, 0).runFor(1000);
 
-        assertThat(run.story(PLOT))
+        assertThat(run.story(Story.sourceKinds()))
                 .startsWith(
                         "device0 event-signalled",
                         "pin21 remote-irr-set",
@@ -542,11 +279,9 @@ class EventSourceTest {
                 .source(Unmask.ANY_ACCESS, 1, 0)
                 .runFor(20);
 
-        assertThat(count(run, EventKind.SOURCE_UNMASKED)).isZero();
-        assertThat(count(run, EventKind.EVENT_SIGNALLED)).isEqualTo(1);
-        assertThat(count(run, EventKind.IOAPIC_DELIVERED))
-                .as("the line is high")
-                .isGreaterThan(1);
+        assertThat(run.count(EventKind.SOURCE_UNMASKED)).isZero();
+        assertThat(run.count(EventKind.EVENT_SIGNALLED)).isEqualTo(1);
+        assertThat(run.count(EventKind.IOAPIC_DELIVERED)).as("the line is high").isGreaterThan(1);
     }
 
     @Test
@@ -557,7 +292,7 @@ class EventSourceTest {
                 .runFor(1000);
         assertThat(run.story(EventKind.SOURCE_UNMASKED, EventKind.DEVICE_SERVICED))
                 .containsExactly("device0 source-unmasked", "device0 device-serviced");
-        assertThat(count(run, EventKind.EVENT_SIGNALLED)).isEqualTo(1);
+        assertThat(run.count(EventKind.EVENT_SIGNALLED)).isEqualTo(1);
     }
 
     @Test

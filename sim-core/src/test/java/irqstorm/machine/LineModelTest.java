@@ -5,6 +5,7 @@ import static irqstorm.machine.MachineFixture.GSI;
 import static irqstorm.machine.MachineFixture.at;
 import static irqstorm.machine.MachineFixture.edgePin;
 import static irqstorm.machine.MachineFixture.lapicEoi;
+import static irqstorm.machine.MachineFixture.plain;
 import static irqstorm.machine.MachineFixture.run;
 import static irqstorm.machine.MachineFixture.service;
 import static irqstorm.machine.MachineFixture.step;
@@ -25,10 +26,6 @@ import org.junit.jupiter.api.Test;
 
 /** What devices of several register accesses, of spaced rises and of pulses do to their lines. */
 class LineModelTest {
-    private static MachineFixture plain() {
-        return new MachineFixture().plainGuest(run(5), service(), run(2), lapicEoi(EoiMechanism.MMIO));
-    }
-
     private static Wire level(int accesses, long gapNanos) {
         return new Wire.Line(GSI, new Signalling.Level(accesses, gapNanos));
     }

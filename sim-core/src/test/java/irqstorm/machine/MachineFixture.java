@@ -7,6 +7,7 @@ import irqstorm.apic.IoApicProfile;
 import irqstorm.apic.Profiles;
 import irqstorm.apic.TriggerMode;
 import irqstorm.check.Findings;
+import irqstorm.check.Happening;
 import irqstorm.check.Judge;
 import irqstorm.check.RunMeter;
 import irqstorm.engine.RunLimits;
@@ -125,10 +126,25 @@ public final class MachineFixture {
                     .toList();
         }
 
+        /** What hazards did, in sentences. */
+        public List<String> happenings() {
+            return findings.happenings().stream().map(Happening::text).toList();
+        }
+
         /** Where in the run the event stands, from 0. */
         public int indexOf(TraceEvent event) {
             return events.indexOf(event);
         }
+    }
+
+    /** One with a plain guest that services a device 5 microseconds after it took the interrupt, and ends it 2 microseconds later. */
+    public static MachineFixture plain() {
+        return new MachineFixture().plainGuest(run(5), service(), run(2), lapicEoi(EoiMechanism.MMIO));
+    }
+
+    /** One with a plain guest that ends its interrupt 60 microseconds before it services the device. */
+    public static MachineFixture early() {
+        return new MachineFixture().plainGuest(run(5), lapicEoi(EoiMechanism.MMIO), run(60), service());
     }
 
     /** A VMM's own local APIC of version 0x14, with this much of directed EOI. */

@@ -64,4 +64,20 @@ final class Story {
             EventKind.L2_EOI
         };
     }
+
+    /** The kinds that tell what event sources, I/O APIC and guest do about an interrupt. */
+    static EventKind[] sourceKinds() {
+        return new EventKind[] {
+            EventKind.EVENT_SIGNALLED,
+            EventKind.SOURCE_UNMASKED,
+            EventKind.ROUTE_DELIVERED,
+            EventKind.IOAPIC_DELIVERED,
+            EventKind.REMOTE_IRR_SET,
+            EventKind.REMOTE_IRR_CLEARED,
+            EventKind.DEVICE_SERVICED,
+            EventKind.LAPIC_EOI,
+            EventKind.EOI_SUPPRESSED,
+            EventKind.DIRECTED_EOI
+        };
+    }
 }

@@ -5,6 +5,7 @@ import static irqstorm.machine.MachineFixture.GSI;
 import static irqstorm.machine.MachineFixture.lapicEoi;
 import static irqstorm.machine.MachineFixture.levelPin;
 import static irqstorm.machine.MachineFixture.micros;
+import static irqstorm.machine.MachineFixture.plain;
 import static irqstorm.machine.MachineFixture.run;
 import static irqstorm.machine.MachineFixture.service;
 import static irqstorm.machine.MachineFixture.step;
@@ -33,10 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The way of a vCPU's thread to the VMM and back, the ioctls on it, and interrupts without a local APIC in the kernel. */
 class UserspacePathTest {
     private static final RunLimits LIMITS = new RunLimits(10_000_000_000L, 1_000_000, 10_000);
-
-    private static MachineFixture plain() {
-        return new MachineFixture().plainGuest(run(5), service(), run(2), lapicEoi(EoiMechanism.MMIO));
-    }
 
     @Test
     void anAccessOfADeviceGoesThroughExitUserspaceVmmAndBackEachInItsTime() {

@@ -25,14 +25,6 @@ class ReversibleStoreTest {
         store.begin();
     }
 
-    private List<Long> words() {
-        List<Long> words = new ArrayList<>();
-        for (int i = 0; i < WORDS; i++) {
-            words.add(store.get(i));
-        }
-        return words;
-    }
-
     @Test
     void aStateHasTheSameFingerprintOnWhicheverWayItWasReached() {
         store.set(1, 5);
@@ -74,14 +66,14 @@ class ReversibleStoreTest {
         store.set(1, 5);
         int mark = store.mark();
         long fingerprint = store.fingerprint();
-        List<Long> before = words();
+        List<Long> before = Words.of(store, WORDS);
 
         store.set(1, 6);
         store.set(1, 7);
         store.set(140, 1);
         store.undoTo(mark, fingerprint);
 
-        assertThat(words()).isEqualTo(before);
+        assertThat(Words.of(store, WORDS)).isEqualTo(before);
         assertThat(store.fingerprint()).isEqualTo(fingerprint);
         store.undoTo(0, 0);
         assertThat(store.get(1)).isZero();
@@ -119,7 +111,7 @@ class ReversibleStoreTest {
                 change(random);
             }
             starts.add(end);
-            states.add(words());
+            states.add(Words.of(store, WORDS));
             fingerprints.add(store.fingerprint());
             int next = store.pack(packed, end);
             assertThat(next - end).isLessThanOrEqualTo(store.maxPackedWords());
@@ -128,11 +120,11 @@ class ReversibleStoreTest {
         for (int i = 0; i < starts.size(); i++) {
             int next = store.unpack(packed, starts.get(i));
             assertThat(next).isEqualTo(i + 1 < starts.size() ? starts.get(i + 1) : end);
-            assertThat(words()).isEqualTo(states.get(i));
+            assertThat(Words.of(store, WORDS)).isEqualTo(states.get(i));
             assertThat(store.fingerprint()).isEqualTo(fingerprints.get(i));
             change(random);
             store.undoTo(0, fingerprints.get(i));
-            assertThat(words()).isEqualTo(states.get(i));
+            assertThat(Words.of(store, WORDS)).isEqualTo(states.get(i));
         }
     }
 

@@ -4,7 +4,6 @@ package irqstorm.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
@@ -21,14 +20,6 @@ class TransitionCacheTest {
     TransitionCacheTest() {
         store.reserve(WORDS);
         store.begin();
-    }
-
-    private List<Long> words() {
-        List<Long> words = new ArrayList<>();
-        for (int i = 0; i < WORDS; i++) {
-            words.add(store.get(i));
-        }
-        return words;
     }
 
     private int learn(TransitionCache into, int action, Runnable deed) {
@@ -130,12 +121,12 @@ class TransitionCacheTest {
             int mark = store.mark();
             long fingerprint = store.fingerprint();
             act(action, coefficients);
-            List<Long> after = words();
+            List<Long> after = Words.of(store, WORDS);
             long fingerprintAfter = store.fingerprint();
             store.undoTo(mark, fingerprint);
             assertThat(small.fingerprintAfter(effect)).isEqualTo(fingerprintAfter);
             small.apply(effect);
-            assertThat(words()).isEqualTo(after);
+            assertThat(Words.of(store, WORDS)).isEqualTo(after);
             assertThat(store.fingerprint()).isEqualTo(fingerprintAfter);
             store.set(random.nextInt(WORDS), random.nextInt(3));
         }

@@ -9,8 +9,10 @@ import irqstorm.run.RunRecord;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** A run as a JSON object. What was not measured is {@code null}; {@code errno} is there only if the configuration was
- * refused, {@code violation} only if a written order shows one. */
+/**
+ * A run as a JSON object. What was not measured is {@code null}; {@code errno} is there only if the configuration was refused,
+ * {@code violation} only if a written order shows one.
+ */
 final class RunJson {
     private RunJson() {}
 

@@ -8,15 +8,12 @@ import irqstorm.advise.SuppressFlag;
 import irqstorm.report.Figures;
 import irqstorm.report.text.TextTable.Cell;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Advice as text: for each profile and irqchip mode what to do, the call, why, and what came of each guest with each flag. */
 public final class AdviceText {
     private static final int INDENT = 9;
-    private static final int REASON_INDENT = 4;
 
     private final HostAdvice host;
     private final SuppressFlag chosen;
@@ -47,7 +44,8 @@ public final class AdviceText {
             text.recommendation();
             text.table();
             if (explained) {
-                text.reasons();
+                text.lines.add("");
+                text.lines.addAll(GuestTable.reasons(host.cells(), AdviceCell::reason));
             }
             lines.addAll(text.lines);
         }
@@ -88,7 +86,7 @@ public final class AdviceText {
     }
 
     private void table() {
-        GuestTable.lines(host.cells(), AdviceCell::guest, this::shown, paint).forEach(line -> lines.add("  " + line));
+        GuestTable.lines(host.cells(), this::shown, paint).forEach(line -> lines.add("  " + line));
     }
 
     private Cell shown(AdviceCell cell) {
@@ -98,21 +96,5 @@ public final class AdviceText {
     private static String verdict(AdviceCell cell) {
         Double rate = cell.deliveriesPerSecond();
         return cell.verdict().name() + (rate == null ? "" : " " + Figures.rate(rate) + "/s");
-    }
-
-    /** Each reason once, after the guests and flags that share it. */
-    private void reasons() {
-        Map<String, Map<String, List<String>>> byReason = new LinkedHashMap<>();
-        for (AdviceCell cell : host.cells()) {
-            byReason.computeIfAbsent(cell.reason(), reason -> new LinkedHashMap<>())
-                    .computeIfAbsent(cell.guest().name(), guest -> new ArrayList<>())
-                    .add(cell.flag().shortLabel());
-        }
-        lines.add("");
-        byReason.forEach((reason, guests) -> {
-            List<String> names = new ArrayList<>();
-            guests.forEach((guest, flags) -> names.add(guest + " (" + String.join(", ", flags) + ")"));
-            lines.addAll(Layout.hanging(String.join(", ", names), reason, REASON_INDENT));
-        });
     }
 }

@@ -153,10 +153,6 @@ public final class ComparisonText {
                 failures.add(overview.shortName(run) + ": " + Overview.limit(run));
             }
         }
-        if (!failures.isEmpty()) {
-            lines.add("");
-            lines.add(paint.heading("Not as expected:"));
-            failures.forEach(failure -> lines.addAll(Layout.hanging("  -", failure, 4)));
-        }
+        lines.addAll(FailureText.lines(failures, paint));
     }
 }

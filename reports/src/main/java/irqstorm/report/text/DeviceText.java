@@ -8,8 +8,6 @@ import java.util.List;
 
 /** Kinds of devices in text: all of them, or one with what is known of it. */
 public final class DeviceText {
-    private static final String INDENT = "  ";
-
     private DeviceText() {}
 
     /** A table of {@code kinds}. */
@@ -27,16 +25,10 @@ public final class DeviceText {
         List<String> lines = new ArrayList<>();
         Provenance provenance = kind.provenance();
         lines.add(kind.name() + ": " + kind.title());
-        lines.add(INDENT + "read in " + provenance.project() + ", " + provenance.file());
-        lines.add(INDENT + "revision " + provenance.revision() + ", date " + provenance.date());
+        lines.addAll(ReadingText.source(provenance.project() + ", " + provenance.file(), provenance));
         lines.add("");
-        for (DeviceRecord.Field field : kind.fields()) {
-            lines.add(INDENT
-                    + String.format("%-16s %-24s ", field.path(), field.value())
-                    + field.confidence().label());
-        }
-        ProfileText.addTexts(lines, "References", provenance.references());
-        ProfileText.addTexts(lines, "Notes", provenance.notes());
+        lines.addAll(ReadingText.fields(kind.fields()));
+        lines.addAll(ReadingText.remarks(provenance));
         return lines;
     }
 }

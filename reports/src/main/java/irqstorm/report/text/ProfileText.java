@@ -12,6 +12,7 @@ import java.util.Map;
 /** Profiles in text: all of them with their fingerprints, one with what is known of it, two with where they differ. */
 public final class ProfileText {
     private static final String INDENT = "  ";
+    private static final String TOKENS = "What the tokens mean: irqstorm profiles --help";
 
     private ProfileText() {}
 
@@ -41,36 +42,24 @@ public final class ProfileText {
         List<String> lines = new ArrayList<>();
         Provenance provenance = profile.provenance();
         lines.add(profile.name() + ": " + provenance.project());
-        lines.add(INDENT + "read in " + provenance.file() + ", " + provenance.revision() + ", " + provenance.date());
+        lines.addAll(ReadingText.source(provenance.file(), provenance));
         lines.add(INDENT + "found under irqchip " + String.join(", ", profile.irqchips()));
         if (!profile.todaysFlags().isEmpty()) {
-            lines.add(INDENT + "KVM_CAP_X2APIC_API flags today: " + String.join(", ", profile.todaysFlags()));
+            lines.addAll(ReadingText.indented(
+                    "KVM_CAP_X2APIC_API flags today: " + String.join(", ", profile.todaysFlags())));
         }
         for (ProfileUser user : profile.usedBy()) {
-            lines.add(INDENT + "also " + user.name() + ": " + user.project() + ", " + user.file() + ", "
-                    + user.revision() + " (" + user.confidence().label() + ")");
+            lines.addAll(ReadingText.indented("also " + user.name() + ": " + user.project() + ", " + user.file() + ", "
+                    + user.revision() + " (" + user.confidence().label() + ")"));
         }
         lines.add("");
-        for (ProfileRecord.Field field : profile.fields()) {
-            lines.add(INDENT
-                    + String.format("%-36s %-22s", field.path(), field.value())
-                    + field.confidence().label());
-        }
+        lines.addAll(ReadingText.fields(profile.fields()));
         lines.add("");
         lines.add("Behaviour fingerprint " + profile.fingerprint());
         profile.behaviour().forEach((title, outcome) -> lines.add(INDENT + String.format("%-22s", title) + outcome));
-        addTexts(lines, "References", provenance.references());
-        addTexts(lines, "Notes", provenance.notes());
+        lines.add(TOKENS);
+        lines.addAll(ReadingText.remarks(provenance));
         return lines;
-    }
-
-    /** Adds {@code texts}, if there are any, under a heading. */
-    static void addTexts(List<String> lines, String heading, List<String> texts) {
-        if (!texts.isEmpty()) {
-            lines.add("");
-            lines.add(heading);
-            texts.forEach(text -> lines.addAll(Layout.hanging(INDENT + "-", text, 4)));
-        }
     }
 
     /** Where {@code one} and {@code other} differ: in their fields, and in what that leads to. */
@@ -84,11 +73,13 @@ public final class ProfileText {
             return lines;
         }
         lines.add("");
+        int width = Math.max(one.name().length(), other.name().length()) + ": ".length();
         for (ProfileRecord.Difference scenario : one.behaviourDifferences(other)) {
             lines.add(scenario.path());
-            lines.add(INDENT + one.name() + ": " + scenario.left());
-            lines.add(INDENT + other.name() + ": " + scenario.right());
+            lines.add(INDENT + Layout.pad(one.name() + ": ", width, false) + scenario.left());
+            lines.add(INDENT + Layout.pad(other.name() + ": ", width, false) + scenario.right());
         }
+        lines.add(TOKENS);
         return lines;
     }
 }

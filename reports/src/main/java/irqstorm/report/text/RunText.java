@@ -134,11 +134,7 @@ public final class RunText {
         if (run.hitLimit()) {
             failures.add(Overview.limit(run));
         }
-        if (!failures.isEmpty()) {
-            lines.add("");
-            lines.add(paint.heading("Not as expected:"));
-            failures.forEach(failure -> lines.addAll(Layout.hanging("  -", failure, 4)));
-        }
+        lines.addAll(FailureText.lines(failures, paint));
     }
 
     private void entry(String label, String text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.scenario.json;
 
+import irqstorm.scenario.Nearest;
 import irqstorm.scenario.Problems;
 import irqstorm.units.DurationText;
 import java.util.ArrayList;

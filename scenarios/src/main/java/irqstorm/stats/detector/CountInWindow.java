@@ -39,6 +39,6 @@ final class CountInWindow extends Detector {
     String closest() {
         return fastest == Long.MAX_VALUE
                 ? "at most " + number(most()) + " in all"
-                : "the fastest " + number(count + 1L) + " took " + DurationText.format(fastest);
+                : "the fastest " + number(count + 1L) + " took " + DurationText.about(fastest);
     }
 }

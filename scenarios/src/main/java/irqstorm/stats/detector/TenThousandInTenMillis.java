@@ -42,6 +42,6 @@ final class TenThousandInTenMillis extends Detector {
     String closest() {
         return fastest == Long.MAX_VALUE
                 ? "at most " + number(most()) + " in a quantum"
-                : "the fastest 10,000 took " + DurationText.format(fastest);
+                : "the fastest 10,000 took " + DurationText.about(fastest);
     }
 }

@@ -42,7 +42,7 @@ public final class RunMeasurement implements TraceSink {
         MachineShape shape =
                 new MachineShape(wiring.lines().stream().map(LineMap.Line::name).toList(), scenario.vcpus(), nested);
         detectors = choices.stream().map(choice -> choice.on(shape)).toList();
-        events = new LineEvents(machine, lines, detectors);
+        events = new LineEvents(wiring, machine.devices(), lines, detectors);
         cpu = new CpuMeter(scenario.vcpus(), nested, scenario.durationNanos());
     }
 

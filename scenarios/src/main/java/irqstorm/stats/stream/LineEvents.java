@@ -6,7 +6,6 @@ import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.event.ExitReason;
 import irqstorm.machine.Device;
-import irqstorm.machine.MachineConfig;
 import irqstorm.machine.Signalling;
 import irqstorm.machine.Wire;
 import irqstorm.trace.TraceSink;
@@ -30,18 +29,22 @@ public final class LineEvents implements TraceSink {
     private final boolean[] masked;
 
     /**
-     * Tells observers of the lines of {@code config}.
+     * Tells observers of {@code lines}.
      *
+     * @param devices the devices that are on them, in the order of their numbers
      * @param ofLine one observer a line, who is told of that line only: a machine may have hundreds of lines
      * @param ofAll those who are told of every line
      */
-    public LineEvents(MachineConfig config, List<? extends LineObserver> ofLine, List<? extends LineObserver> ofAll) {
-        lines = new LineMap(config);
+    public LineEvents(
+            LineMap lines,
+            List<Device> devices,
+            List<? extends LineObserver> ofLine,
+            List<? extends LineObserver> ofAll) {
+        this.lines = lines;
         observersOf = ofLine.stream()
                 .map(own -> Stream.concat(Stream.of(own), ofAll.stream()).toArray(LineObserver[]::new))
                 .toArray(LineObserver[][]::new);
         observers = Stream.concat(ofLine.stream(), ofAll.stream()).toList();
-        List<Device> devices = config.devices();
         signalsEvents = new boolean[devices.size()];
         for (int device = 0; device < signalsEvents.length; device++) {
             signalsEvents[device] = devices.get(device).wire() instanceof Wire.Line line

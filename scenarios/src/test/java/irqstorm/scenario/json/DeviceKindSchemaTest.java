@@ -8,6 +8,7 @@ import irqstorm.device.DeviceRecord;
 import irqstorm.device.LineModel;
 import irqstorm.machine.Signalling;
 import irqstorm.profile.Confidence;
+import irqstorm.profile.ReadField;
 import irqstorm.scenario.ScenarioFormatException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,9 +51,8 @@ class DeviceKindSchemaTest {
     @MethodSource("bundledKinds")
     void whatIsSaidOfTheConfidenceInAFieldIsSaidOfAFieldThatTheKindHas(String name) {
         DeviceKind kind = BundledFiles.device(name).read(DeviceKindReader::read);
-        Set<String> fields = new LinkedHashSet<>(DeviceRecord.of(kind).fields().stream()
-                .map(DeviceRecord.Field::path)
-                .toList());
+        Set<String> fields = new LinkedHashSet<>(
+                DeviceRecord.of(kind).fields().stream().map(ReadField::path).toList());
         fields.add("*");
 
         assertThat(fields).containsAll(kind.confidence().keySet());
@@ -90,10 +90,7 @@ class DeviceKindSchemaTest {
     }
 
     private static <E> void hasWords(String pointer, E[] constants, Function<E, String> label) {
-        List<String> words = new ArrayList<>();
-        SCHEMA.at(pointer + "/enum").forEach(word -> words.add(word.stringValue()));
-
-        assertThat(words)
+        assertThat(Schemas.words(SCHEMA, pointer))
                 .containsExactlyElementsOf(Arrays.stream(constants).map(label).toList());
     }
 

@@ -146,10 +146,7 @@ class ProfileSchemaTest {
     }
 
     private static void hasWords(String pointer, Enum<?>[] constants) {
-        List<String> words = new ArrayList<>();
-        SCHEMA.at(pointer + "/enum").forEach(word -> words.add(word.stringValue()));
-
-        assertThat(words)
+        assertThat(Schemas.words(SCHEMA, pointer))
                 .containsExactlyElementsOf(Arrays.stream(constants)
                         .map(constant ->
                                 constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))

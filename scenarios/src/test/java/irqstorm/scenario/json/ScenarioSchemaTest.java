@@ -211,9 +211,7 @@ class ScenarioSchemaTest {
     }
 
     private static List<String> words(String pointer) {
-        List<String> words = new ArrayList<>();
-        SCHEMA.at(pointer + "/enum").forEach(word -> words.add(word.stringValue()));
-        return words;
+        return Schemas.words(SCHEMA, pointer);
     }
 
     private static List<String> keys(String pointer) {

@@ -58,6 +58,14 @@ final class Schemas {
         return JsonSource.text("device-kind.schema.json", text("device-kind")).root();
     }
 
+    /** The words that {@code schema} allows at {@code pointer}. */
+    static List<String> words(JsonNode schema, String pointer) {
+        return schema.at(pointer + "/enum")
+                .valueStream()
+                .map(JsonNode::stringValue)
+                .toList();
+    }
+
     private static String text(String schema) {
         try (InputStream in = Schemas.class.getResourceAsStream("/irqstorm/schema/" + schema + ".schema.json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package irqstorm.scenario.json;
+package irqstorm.scenario;
 
 import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the allowed word that a mistyped one was probably meant to be. */
-final class Nearest {
+public final class Nearest {
 
     private static final int LONGEST_WORD = 64;
 
     private Nearest() {}
 
     /** {@code did you mean "storm"?}, or an empty string if no allowed word is near. */
-    static String advice(String typed, Collection<String> allowed) {
+    public static String advice(String typed, Collection<String> allowed) {
         if (typed.length() > LONGEST_WORD) {
             return "";
         }
