@@ -193,7 +193,7 @@ public final class Machine implements Board.VcpuThreads {
     private void apply(long payload) {
         int argument = Payload.argument(payload);
         switch (Payload.kind(payload)) {
-            case Payload.VCPU_ADVANCE -> vcpus[argument].advance();
+            case Payload.VCPU_ADVANCE -> vcpus[argument].advance(Payload.arrival(payload));
             case Payload.VCPU_KICK -> vcpus[argument].kick();
             case Payload.MESSAGE -> board.messageArrives(Payload.message(payload), Payload.thread(payload));
             case Payload.LINE_AT_KERNEL ->

@@ -71,9 +71,13 @@ final class Vcpu {
         enterGuest();
     }
 
-    /** What this vCPU was busy with is finished. */
-    void advance() {
-        onArrival[place.arrivalNumber()].run();
+    /**
+     * What this vCPU was busy with is finished.
+     *
+     * @param arrival what it arrives at, as {@link Payload#arrival} says it
+     */
+    void advance(int arrival) {
+        onArrival[arrival < 0 ? place.arrivalNumber() : arrival].run();
     }
 
     private Runnable onArrival(Arrival arrival) {

@@ -137,9 +137,7 @@ final class VcpuPlace {
 
     /** Leaves guest mode, if the vCPU is in it, and arrives after {@code nanos}. */
     void go(Arrival arrival, long nanos) {
-        long where = leaving(Phase.ON_THE_WAY);
-        set(WHERE, withArrival(where, arrival));
-        times.set(timesBase + ACTIVITY, schedule(nanos));
+        arriveAt(arrival, leaving(Phase.ON_THE_WAY), nanos);
     }
 
     /** Leaves guest mode, if the vCPU is in it, for {@code next}. */
@@ -156,8 +154,10 @@ final class VcpuPlace {
         return where & ~FIELD | next.ordinal();
     }
 
-    private static long withArrival(long where, Arrival arrival) {
-        return where & ~(FIELD << ARRIVAL_SHIFT) | (long) arrival.ordinal() << ARRIVAL_SHIFT;
+    private void arriveAt(Arrival arrival, long where, long nanos) {
+        set(WHERE, where & ~(FIELD << ARRIVAL_SHIFT) | (long) arrival.ordinal() << ARRIVAL_SHIFT);
+        long payload = Payload.advance(index, arrival);
+        times.set(timesBase + ACTIVITY, agenda.schedule(nanos, Priority.COMPLETION, payload, log.cause()));
     }
 
     /** Enters guest mode at the current level. */
@@ -169,8 +169,7 @@ final class VcpuPlace {
     /** The current step takes {@code nanos} from now; the vCPU stays in guest mode. */
     void busy(long nanos) {
         context().keepRemaining(nanos);
-        set(WHERE, withArrival(get(WHERE), Arrival.STEP_DONE));
-        times.set(timesBase + ACTIVITY, schedule(nanos));
+        arriveAt(Arrival.STEP_DONE, get(WHERE), nanos);
     }
 
     /** The step that is running stops here and keeps the rest of its time. */
@@ -181,10 +180,6 @@ final class VcpuPlace {
             context.keepRemaining(agenda.remainingNanos(activity));
             agenda.cancel(activity);
         }
-    }
-
-    private long schedule(long nanos) {
-        return agenda.schedule(nanos, Priority.COMPLETION, Payload.of(Payload.VCPU_ADVANCE, index), log.cause());
     }
 
     /** L0 gives an exit of L2 to L1, which will run the program of {@code role} for {@code vector}. */
