@@ -13,9 +13,13 @@ final class DelayStream {
 
     private final DelayTable table;
     private final long key;
-    private final Durations durations;
     private final StateStore times;
     private final int position;
+
+    /** Whether every duration is the same, and which one it is. */
+    private final boolean constant;
+
+    private final long always;
 
     /** The durations of one block of positions, drawn together: it is the same work for each, and that of several overlaps. */
     private final long[] ahead;
@@ -26,16 +30,25 @@ final class DelayStream {
     DelayStream(DelayTable table, long key, Durations durations, StateStore times) {
         this.table = table;
         this.key = key;
-        this.durations = durations;
         this.times = times;
         this.position = times.reserve(1);
-        this.ahead = new long[durations == Durations.DRAWN ? AHEAD : 0];
+        this.constant = durations != Durations.DRAWN || table.minNanos() == table.maxNanos();
+        this.always = always(table, durations);
+        this.ahead = new long[constant ? 0 : AHEAD];
+    }
+
+    private static long always(DelayTable table, Durations durations) {
+        return switch (durations) {
+            case DRAWN -> table.minNanos();
+            case RANGES -> DelayRange.of(table.minNanos(), table.maxNanos());
+            case ANY -> 0;
+        };
     }
 
     /** The next duration: nanoseconds, or what stands for them. */
     long draw() {
-        if (durations != Durations.DRAWN) {
-            return durations == Durations.ANY ? 0 : DelayRange.of(table.minNanos(), table.maxNanos());
+        if (constant) {
+            return always;
         }
         long index = times.get(position);
         times.set(position, index + 1);
