@@ -22,16 +22,18 @@ final class Destinations {
                 : destination == id;
     }
 
+    /** An APIC in xAPIC mode with {@code id}, physically: eight bits. */
+    static boolean matchXApic(int destination, int id) {
+        return destination == BROADCAST_XAPIC || destination == id;
+    }
+
     /**
-     * An APIC in xAPIC mode: eight bits, logically by one of two models. DFR bits 31:28 choose: all ones is the flat model, all zeros the
+     * An APIC in xAPIC mode, logically: eight bits, by one of two models. DFR bits 31:28 choose: all ones is the flat model, all zeros the
      * cluster model, and with anything else no logical destination means this APIC.
      */
-    static boolean matchXApic(int destination, boolean logical, int id, int logicalDestination, int format) {
+    static boolean matchXApicLogical(int destination, int logicalDestination, int format) {
         if (destination == BROADCAST_XAPIC) {
             return true;
-        }
-        if (!logical) {
-            return destination == id;
         }
         int logicalId = logicalDestination >>> 24;
         return switch (format >>> 28) {

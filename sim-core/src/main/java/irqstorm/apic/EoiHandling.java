@@ -29,7 +29,7 @@ final class EoiHandling {
             if (told == Told.VECTOR || told == Told.LEVEL && pins.isLevel(pin)) {
                 output.acknowledged(pin);
             }
-            if (matches(pin, match, level)) {
+            if (matches(pins.entry(pin), match, level)) {
                 if (told == Told.ENDED) {
                     output.acknowledged(pin);
                 }
@@ -54,9 +54,9 @@ final class EoiHandling {
         }
     }
 
-    private boolean matches(int pin, EoiMatch match, boolean level) {
-        return (!match.level() || pins.isLevel(pin))
-                && (!match.remoteIrr() || pins.hasRemoteIrr(pin))
+    private boolean matches(long entry, EoiMatch match, boolean level) {
+        return (!match.level() || pins.isLevel(entry))
+                && (!match.remoteIrr() || RedirectionEntry.hasRemoteIrr(entry))
                 && (!match.tmr() || level);
     }
 

@@ -369,10 +369,13 @@ public final class LocalApic {
 
     /** Whether {@code destination} of another local APIC's command means this APIC: 0xFF is an ID like any other in x2APIC mode. */
     boolean isDestinationOfCommand(int destination, boolean logical) {
-        return mode() == ApicMode.X2APIC
-                ? Destinations.matchX2Apic(destination, logical, id(), (int) get(LapicRegister.LDR))
-                : Destinations.matchXApic(
-                        destination, logical, id(), (int) get(LapicRegister.LDR), (int) get(LapicRegister.DFR));
+        if (mode() == ApicMode.X2APIC) {
+            return Destinations.matchX2Apic(destination, logical, id(), (int) get(LapicRegister.LDR));
+        }
+        if (!logical) {
+            return Destinations.matchXApic(destination, id());
+        }
+        return Destinations.matchXApicLogical(destination, (int) get(LapicRegister.LDR), (int) get(LapicRegister.DFR));
     }
 
     private long get(LapicRegister register) {

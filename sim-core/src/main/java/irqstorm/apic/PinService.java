@@ -75,9 +75,10 @@ final class PinService {
      * @param rise whether the line just rose
      */
     void service(int pin, long route, boolean rise) {
-        int vector = pins.vector(pin);
-        boolean level = pins.isLevel(pin);
-        if (pins.isMasked(pin)) {
+        long entry = pins.entry(pin);
+        int vector = RedirectionEntry.vector(entry);
+        boolean level = pins.isLevel(entry);
+        if (RedirectionEntry.isMasked(entry)) {
             output.heldBack(pin, vector, HeldBack.MASKED);
             return;
         }
@@ -85,7 +86,7 @@ final class PinService {
             output.heldBack(pin, vector, HeldBack.UNSUPPORTED);
             return;
         }
-        if (level && pins.hasRemoteIrr(pin) && isGated(rise)) {
+        if (level && RedirectionEntry.hasRemoteIrr(entry) && isGated(rise)) {
             output.heldBack(pin, vector, HeldBack.REMOTE_IRR);
             return;
         }

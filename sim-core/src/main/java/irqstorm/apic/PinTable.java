@@ -9,9 +9,14 @@ import irqstorm.state.StateStore;
 /**
  * The state of an I/O APIC's pins, and what can be read off it: redirection entries, lines, what is pending, and counts.
  *
- * <p>What is pending is one bit a pin in words of 64 pins, so that looking for it costs next to nothing where there is none.
+ * <p>What is pending is one bit a pin in words of 64 pins, so that looking for it costs next to nothing where there is none. The vectors
+ * of eight pins are one word besides, of a byte each, so that looking for one reads a word for eight pins.
  */
 final class PinTable {
+    private static final int PINS_PER_VECTOR_WORD = Long.BYTES;
+    private static final long BYTES = 0x0101_0101_0101_0101L;
+    private static final long LOW_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
+
     private static final int ENTRY = 0;
     private static final int LINE = 1;
     private static final int ASSERTIONS = 2;
@@ -22,6 +27,7 @@ final class PinTable {
     private final StateStore store;
     private final int base;
     private final int pending;
+    private final int vectors;
     private final int pins;
     private final long polarityBit;
     private final long levelBit;
@@ -33,6 +39,7 @@ final class PinTable {
         this.levelBit = profile.levelTriggered() == LevelTriggered.AS_EDGE ? 0 : RedirectionEntry.LEVEL;
         this.base = store.reserve(WORDS_PER_PIN * pins);
         this.pending = store.reserve((pins + PINS_PER_WORD - 1) / PINS_PER_WORD);
+        this.vectors = store.reserve((pins + PINS_PER_VECTOR_WORD - 1) / PINS_PER_VECTOR_WORD);
         long reset = profile.powerOnEntry() == PowerOnEntry.MASKED ? RedirectionEntry.RESET : 0;
         for (int pin = 0; pin < pins; pin++) {
             setEntry(pin, reset);
@@ -48,6 +55,11 @@ final class PinTable {
     }
 
     void setEntry(int pin, long entry) {
+        if (vector(pin) != RedirectionEntry.vector(entry)) {
+            int word = vectors + pin / PINS_PER_VECTOR_WORD;
+            int shift = pin * Byte.SIZE;
+            store.set(word, store.get(word) & ~(0xFFL << shift) | (long) RedirectionEntry.vector(entry) << shift);
+        }
         store.set(word(pin, ENTRY), entry);
     }
 
@@ -57,12 +69,23 @@ final class PinTable {
 
     /** The lowest pin from {@code from} on whose entry has {@code vector}, or −1. */
     int nextWithVector(int vector, int from) {
-        for (int pin = from; pin < pins; pin++) {
-            if (vector(pin) == vector) {
-                return pin;
+        int first = from / PINS_PER_VECTOR_WORD;
+        for (int word = first; word * PINS_PER_VECTOR_WORD < pins; word++) {
+            long found = zeroBytes(store.get(vectors + word) ^ vector * BYTES);
+            if (word == first) {
+                found &= -1L << from * Byte.SIZE;
+            }
+            if (found != 0) {
+                int pin = word * PINS_PER_VECTOR_WORD + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+                return pin < pins ? pin : -1;
             }
         }
         return -1;
+    }
+
+    /** The highest bit of each byte that is zero; others are clear (Warren, Hacker's Delight, section 6-1). */
+    private static long zeroBytes(long bytes) {
+        return ~((bytes & LOW_BITS) + LOW_BITS | bytes | LOW_BITS);
     }
 
     boolean isMasked(int pin) {

@@ -15,7 +15,7 @@ public final class RunMeter implements TraceSink {
     static final int FIRST_MODE = -1;
 
     private final LineMap map;
-    private final List<LineMeter> lines;
+    private final LineMeter[] lines;
     private final long[] assertedAt;
     private final StormMeter storms = new StormMeter();
     private final EoiPaths[] eoiPaths = new EoiPaths[256];
@@ -29,7 +29,7 @@ public final class RunMeter implements TraceSink {
         map = new LineMap(config);
         lines = map.lines().stream()
                 .map(line -> new LineMeter(line.name(), line.gsi(), storms::add))
-                .toList();
+                .toArray(LineMeter[]::new);
         assertedAt = new long[config.devices().size()];
         for (int vector = 0; vector < eoiPaths.length; vector++) {
             eoiPaths[vector] = new EoiPaths();
@@ -40,11 +40,11 @@ public final class RunMeter implements TraceSink {
     }
 
     private String name(int line) {
-        return line == LineMap.NONE ? "" : lines.get(line).name();
+        return line == LineMap.NONE ? "" : lines[line].name();
     }
 
     private LineMeter ofDevice(long device) {
-        return lines.get(map.ofDevice((int) device));
+        return lines[map.ofDevice((int) device)];
     }
 
     private @Nullable LineMeter ofGsi(long gsi) {
@@ -52,7 +52,7 @@ public final class RunMeter implements TraceSink {
     }
 
     private @Nullable LineMeter at(int line) {
-        return line == LineMap.NONE ? null : lines.get(line);
+        return line == LineMap.NONE ? null : lines[line];
     }
 
     @Override
@@ -127,7 +127,9 @@ public final class RunMeter implements TraceSink {
 
     /** The run ended at {@code timeNanos}. */
     public void finish(long timeNanos) {
-        lines.forEach(line -> line.finish(timeNanos));
+        for (LineMeter line : lines) {
+            line.finish(timeNanos);
+        }
     }
 
     /** How often the I/O APIC postponed a delivery. */
@@ -152,7 +154,7 @@ public final class RunMeter implements TraceSink {
     }
 
     List<LineMeter> lines() {
-        return lines;
+        return List.of(lines);
     }
 
     EoiPaths eoiPaths(int vector) {

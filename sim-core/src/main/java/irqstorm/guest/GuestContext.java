@@ -7,23 +7,28 @@ import irqstorm.state.StateStore;
 /**
  * One level of a guest on one vCPU: the programs it is in the middle of, innermost last, and its interrupt flag.
  *
- * <p>A program that was interrupted keeps its step, and a step that takes time keeps the rest of it.
+ * <p>A program that was interrupted keeps its step, and a step that takes time keeps the rest of it. The innermost program is asked for
+ * all the time, and all about it is one word in one place; those that it interrupted are on a stack. Each keeps its own interrupt flag.
  */
 public final class GuestContext {
     /** Deepest nesting of interrupt handlers; one priority class each, and some to spare. */
     public static final int MAX_DEPTH = 20;
 
-    private static final int DEPTH = 0;
-    private static final int INTERRUPT_FLAG = 1;
-    private static final int WINDOW_WANTED = 2;
-    private static final int FRAMES = 3;
-    private static final int REMAINING = FRAMES + MAX_DEPTH;
+    private static final int FRAME = 0;
+    private static final int REMAINING = 1;
+    private static final int DEPTH = 2;
+    private static final int WINDOW_WANTED = 3;
+    private static final int OUTER_FRAMES = 4;
+    private static final int OUTER_REMAINING = OUTER_FRAMES + MAX_DEPTH;
+    private static final int WORDS = OUTER_REMAINING + MAX_DEPTH;
 
     private static final int STEP_SHIFT = 8;
     private static final int PART_SHIFT = 24;
     private static final int VECTOR_SHIFT = 40;
-    private static final long SAVED_INTERRUPT_FLAG = 1L << 56;
+    private static final long INTERRUPT_FLAG = 1L << 56;
     private static final long STEP_BEGUN = 1L << 57;
+    private static final long STEP = 0xFFFFL << STEP_SHIFT;
+    private static final long PROGRAM = 0x1FFL << VECTOR_SHIFT | INTERRUPT_FLAG | 0xFF;
 
     private final StateStore store;
     private final int base;
@@ -35,7 +40,7 @@ public final class GuestContext {
      */
     public GuestContext(StateStore store) {
         this.store = store;
-        this.base = store.reserve(FRAMES + 2 * MAX_DEPTH);
+        this.base = store.reserve(WORDS);
         setInterruptFlag(true);
     }
 
@@ -50,19 +55,22 @@ public final class GuestContext {
         if (depth == MAX_DEPTH) {
             throw new IllegalStateException("more than " + MAX_DEPTH + " interrupt handlers are nested");
         }
-        store.set(
-                base + FRAMES + depth,
-                role.ordinal() | (long) (vector + 1) << VECTOR_SHIFT | (interruptFlag() ? SAVED_INTERRUPT_FLAG : 0));
+        store.set(base + OUTER_FRAMES + depth, frame());
+        store.set(base + OUTER_REMAINING + depth, remainingNanos());
         store.set(base + DEPTH, depth + 1);
-        setInterruptFlag(role == ProgramRole.BACKGROUND);
+        setFrame(role.ordinal()
+                | (long) (vector + 1) << VECTOR_SHIFT
+                | (role == ProgramRole.BACKGROUND ? INTERRUPT_FLAG : 0));
+        store.set(base + REMAINING, 0);
     }
 
-    /** Ends the innermost program and restores the interrupt flag of before. */
+    /** Ends the innermost program; the one before goes on, with its own interrupt flag. */
     public void end() {
-        setInterruptFlag((frame() & SAVED_INTERRUPT_FLAG) != 0);
         int depth = depth() - 1;
-        store.set(base + FRAMES + depth, 0);
-        store.set(base + REMAINING + depth, 0);
+        setFrame(store.get(base + OUTER_FRAMES + depth));
+        store.set(base + REMAINING, store.get(base + OUTER_REMAINING + depth));
+        store.set(base + OUTER_FRAMES + depth, 0);
+        store.set(base + OUTER_REMAINING + depth, 0);
         store.set(base + DEPTH, depth);
     }
 
@@ -73,7 +81,12 @@ public final class GuestContext {
 
     /** The role of the innermost program. */
     public ProgramRole role() {
-        return ProgramRole.of((int) frame() & 0xFF);
+        return ProgramRole.of(roleNumber());
+    }
+
+    /** The ordinal of {@link #role()}. */
+    public int roleNumber() {
+        return (int) frame() & 0xFF;
     }
 
     /** The number of the innermost program's step, from 0. */
@@ -88,7 +101,11 @@ public final class GuestContext {
 
     /** The vector that the innermost program handles, or {@link VectorSet#NONE}. */
     public int vector() {
-        return ((int) (frame() >>> VECTOR_SHIFT) & 0x1FF) - 1;
+        return vector(frame());
+    }
+
+    private static int vector(long frame) {
+        return ((int) (frame >>> VECTOR_SHIFT) & 0x1FF) - 1;
     }
 
     /** One more part of the step is done. */
@@ -98,8 +115,12 @@ public final class GuestContext {
 
     /** Goes on to step {@code step} of the innermost program. */
     public void goTo(int step) {
-        long kept = frame() & (0x1FFL << VECTOR_SHIFT | SAVED_INTERRUPT_FLAG | 0xFF);
-        setFrame(kept | (long) step << STEP_SHIFT);
+        setFrame(frame() & PROGRAM | (long) step << STEP_SHIFT);
+    }
+
+    /** Goes on to the next step of the innermost program. */
+    public void goOn() {
+        setFrame((frame() & (PROGRAM | STEP)) + (1L << STEP_SHIFT));
     }
 
     /** Whether the step has begun and its remaining time is known. */
@@ -110,22 +131,22 @@ public final class GuestContext {
     /** The step has begun and takes another {@code nanos} nanoseconds. */
     public void keepRemaining(long nanos) {
         setFrame(frame() | STEP_BEGUN);
-        store.set(base + REMAINING + depth() - 1, nanos);
+        store.set(base + REMAINING, nanos);
     }
 
     /** The remaining time of the step, nanoseconds. */
     public long remainingNanos() {
-        return store.get(base + REMAINING + depth() - 1);
+        return store.get(base + REMAINING);
     }
 
     /** RFLAGS.IF. */
     public boolean interruptFlag() {
-        return store.get(base + INTERRUPT_FLAG) != 0;
+        return (frame() & INTERRUPT_FLAG) != 0;
     }
 
     /** Sets RFLAGS.IF. */
     public void setInterruptFlag(boolean on) {
-        store.set(base + INTERRUPT_FLAG, on ? 1 : 0);
+        setFrame(on ? frame() | INTERRUPT_FLAG : frame() & ~INTERRUPT_FLAG);
     }
 
     /** Whether the hypervisor wants an exit as soon as this context can take an interrupt. */
@@ -140,9 +161,13 @@ public final class GuestContext {
 
     /** Whether a program that handles {@code vector} has not ended. */
     public boolean isHandling(int vector) {
-        for (int i = 0; i < depth(); i++) {
-            long frame = store.get(base + FRAMES + i);
-            if (((int) (frame >>> VECTOR_SHIFT) & 0x1FF) - 1 == vector) {
+        int depth = depth();
+        if (depth > 0 && vector() == vector) {
+            return true;
+        }
+        // The outermost frame is that of no program: the interrupt flag before the first one.
+        for (int i = 1; i < depth; i++) {
+            if (vector(store.get(base + OUTER_FRAMES + i)) == vector) {
                 return true;
             }
         }
@@ -150,10 +175,10 @@ public final class GuestContext {
     }
 
     private long frame() {
-        return store.get(base + FRAMES + depth() - 1);
+        return store.get(base + FRAME);
     }
 
     private void setFrame(long frame) {
-        store.set(base + FRAMES + depth() - 1, frame);
+        store.set(base + FRAME, frame);
     }
 }

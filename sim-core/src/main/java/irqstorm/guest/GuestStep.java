@@ -43,6 +43,11 @@ public record GuestStep(
         return new GuestStep(kind, operand, duration, when, unless | condition.mask());
     }
 
+    /** Whether it depends on anything whether the step is done. */
+    public boolean isConditional() {
+        return (when | unless) != 0;
+    }
+
     /** Whether the step is done when exactly {@code holding}, a set of {@link Condition#mask()}, hold. */
     public boolean applies(int holding) {
         return (when & ~holding) == 0 && (unless & holding) == 0;

@@ -11,11 +11,14 @@ import irqstorm.apic.VectorSet;
 import irqstorm.event.Actor;
 import irqstorm.event.EventKind;
 import irqstorm.guest.Condition;
+import irqstorm.guest.Guest;
 import irqstorm.guest.GuestContext;
 import irqstorm.guest.GuestStep;
 import irqstorm.guest.ProgramRole;
 import irqstorm.random.DelayTable;
 import irqstorm.trace.EventLog;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +36,14 @@ final class GuestCode {
     private final Board board;
     private final Devices devices;
     private final EventLog log;
-    private final GuestStep[][] programs = new GuestStep[ROLES.length][];
-    private final @Nullable DelayStream[][][] streams;
+    /** All programs, one after the other by role, with room for so many steps each. */
+    private final @Nullable GuestStep[] steps;
+
+    private final int room;
+
+    /** For each vCPU, how long each of the steps takes. */
+    private final @Nullable DelayStream[][] streams;
+
     private final int[][] devicesOfVector = new int[VectorSet.VECTORS][];
     private final int[] pinOfVector = new int[VectorSet.VECTORS];
     private final boolean[] levelVector = new boolean[VectorSet.VECTORS];
@@ -44,13 +53,18 @@ final class GuestCode {
         this.board = board;
         this.devices = devices;
         this.log = log;
+        this.room = 1 + longest(config.guest());
+        this.steps = new @Nullable GuestStep[ROLES.length * room];
         for (ProgramRole role : ROLES) {
-            programs[role.ordinal()] = config.guest().program(role).steps().toArray(GuestStep[]::new);
+            List<GuestStep> program = config.guest().program(role).steps();
+            for (int i = 0; i < program.size(); i++) {
+                steps[role.ordinal() * room + i] = program.get(i);
+            }
         }
-        this.streams = new @Nullable DelayStream[config.vcpus()][ROLES.length][];
+        this.streams = new @Nullable DelayStream[config.vcpus()][steps.length];
         for (int vcpu = 0; vcpu < config.vcpus(); vcpu++) {
-            for (ProgramRole role : ROLES) {
-                streams[vcpu][role.ordinal()] = register(role, vcpu, delays);
+            for (int place = 0; place < steps.length; place++) {
+                streams[vcpu][place] = register(place, vcpu, delays);
             }
         }
         int[][] wired = devices.byVector(config.everyPin());
@@ -64,27 +78,36 @@ final class GuestCode {
         }
     }
 
-    private @Nullable DelayStream[] register(ProgramRole role, int vcpu, Delays delays) {
-        GuestStep[] program = program(role);
-        @Nullable DelayStream[] result = new @Nullable DelayStream[program.length];
-        for (int i = 0; i < result.length; i++) {
-            DelayTable duration = program[i].duration();
-            result[i] = duration == null
-                    ? null
-                    : delays.register("guest/" + role.label() + "/" + i + "/vcpu" + vcpu, duration);
-        }
-        return result;
+    private static int longest(Guest guest) {
+        return Arrays.stream(ROLES)
+                .mapToInt(role -> guest.program(role).steps().size())
+                .max()
+                .orElse(0);
     }
 
-    /** The steps of the program of {@code role}, not to be changed. */
-    GuestStep[] program(ProgramRole role) {
-        return programs[role.ordinal()];
+    private @Nullable DelayStream register(int place, int vcpu, Delays delays) {
+        GuestStep step = steps[place];
+        DelayTable duration = step == null ? null : step.duration();
+        String role = ROLES[place / room].label();
+        return duration == null
+                ? null
+                : delays.register("guest/" + role + "/" + place % room + "/vcpu" + vcpu, duration);
     }
 
-    /** How long the RUN step that {@code context} is at takes this time, nanoseconds. */
-    long drawDuration(int vcpu, GuestContext context) {
-        DelayStream stream = streams[vcpu][context.role().ordinal()][context.step()];
-        return Objects.requireNonNull(stream).draw();
+    /** The place among all steps of the one that {@code context} is at. */
+    int place(GuestContext context) {
+        return context.roleNumber() * room + context.step();
+    }
+
+    /** The step at {@code place}, or null at the end of a program. */
+    @Nullable
+    GuestStep step(int place) {
+        return steps[place];
+    }
+
+    /** How long the RUN step at {@code place} takes this time, nanoseconds. */
+    long drawDuration(int vcpu, int place) {
+        return Objects.requireNonNull(streams[vcpu][place]).draw();
     }
 
     /** The condition set that says whether {@code vector} is level-triggered. */
@@ -151,7 +174,7 @@ final class GuestCode {
     /** Runs the boot program on {@code vcpu}; the result is what the guest believes afterwards, as a set of conditions. */
     int boot(int vcpu) {
         int beliefs = 0;
-        for (GuestStep step : program(ProgramRole.BOOT)) {
+        for (GuestStep step : config.guest().program(ProgramRole.BOOT).steps()) {
             if (step.applies(beliefs)) {
                 beliefs = registerStep(step, vcpu, beliefs);
             }

@@ -26,6 +26,7 @@ final class GuestExecution {
     private final GuestCode code;
     private final EventLog log;
     private final Guest.Nested nested;
+    private final boolean l2Exits;
     private final boolean apicv;
     private final StateStore store;
     private final int beliefs;
@@ -47,6 +48,7 @@ final class GuestExecution {
         this.code = code;
         this.log = log;
         this.nested = config.guest().nested();
+        this.l2Exits = nested.externalInterruptExiting();
         this.apicv = config.usesApicv();
         this.store = store;
         this.beliefs = store.reserve(1);
@@ -57,14 +59,14 @@ final class GuestExecution {
         store.set(beliefs, conditions);
     }
 
-    /** Whether the local APIC has an interrupt that the running level would take or exit on now. */
-    boolean takesInterrupt() {
-        return (exitsOnInterrupt() || place.context().interruptFlag()) && apic.deliverable() != VectorSet.NONE;
+    /** The vector in the local APIC that the running level would take or exit on now, or {@link VectorSet#NONE}. */
+    int interrupt() {
+        return exitsOnInterrupt() || place.context().interruptFlag() ? apic.deliverable() : VectorSet.NONE;
     }
 
     /** Whether an interrupt makes the running level exit to its hypervisor. */
     boolean exitsOnInterrupt() {
-        return place.level() == VcpuPlace.L2 && nested.externalInterruptExiting();
+        return place.level() == VcpuPlace.L2 && l2Exits;
     }
 
     /**
@@ -85,17 +87,16 @@ final class GuestExecution {
         }
     }
 
-    /** The running level takes the interrupt that its local APIC has for it. */
-    void takeFromLapic() {
-        int vector = apic.deliverable();
+    /** The running level takes {@code vector}, which its local APIC has for it. */
+    void takeFromLapic(int vector) {
         apic.acknowledge(vector);
         take(vector);
     }
 
     /** An interrupt that had to wait can be taken now: by the processor with APICv, by way of an interrupt window without. */
-    private void letIn() {
+    private void letIn(int vector) {
         if (isVirtualised()) {
-            takeFromLapic();
+            takeFromLapic(vector);
             return;
         }
         place.recordExit(ExitReason.INTERRUPT_WINDOW);
@@ -109,10 +110,11 @@ final class GuestExecution {
 
     /** The running level executes until something takes time or leaves guest mode. */
     void run() {
-        while (place.phase() == Phase.GUEST) {
+        while (place.isInGuest()) {
             GuestContext context = place.context();
-            if (!exitsOnInterrupt() && takesInterrupt()) {
-                letIn();
+            int vector = exitsOnInterrupt() ? VectorSet.NONE : interrupt();
+            if (vector != VectorSet.NONE) {
+                letIn(vector);
             } else if (opensWindow()) {
                 place.l2().setWindowWanted(false);
                 place.recordExit(ExitReason.INTERRUPT_WINDOW);
@@ -135,13 +137,12 @@ final class GuestExecution {
 
     /** Goes on with the innermost program, or ends it; whether the guest is busy or gone after it. */
     private boolean nextStep(GuestContext context) {
-        ProgramRole role = context.role();
-        GuestStep[] program = code.program(role);
-        int step = context.step();
-        if (step < program.length) {
-            return doStep(context, program[step]);
+        int at = code.place(context);
+        GuestStep step = code.step(at);
+        if (step != null) {
+            return doStep(context, step, at);
         }
-        if (role == ProgramRole.BACKGROUND) {
+        if (context.role() == ProgramRole.BACKGROUND) {
             context.goTo(0);
         } else {
             context.end();
@@ -150,14 +151,14 @@ final class GuestExecution {
     }
 
     /** Does one step; whether the guest is busy or gone after it. */
-    private boolean doStep(GuestContext context, GuestStep step) {
-        if (!step.applies((int) store.get(beliefs) | code.levelCondition(context.vector()))) {
-            context.goTo(context.step() + 1);
+    private boolean doStep(GuestContext context, GuestStep step, int at) {
+        if (step.isConditional() && !step.applies((int) store.get(beliefs) | code.levelCondition(context.vector()))) {
+            context.goOn();
             return false;
         }
         switch (step.kind()) {
             case RUN -> {
-                place.busy(code.drawDuration(place.index(), context));
+                place.busy(code.drawDuration(place.index(), at));
                 return true;
             }
             case RUN_FOREVER -> {
@@ -172,7 +173,7 @@ final class GuestExecution {
                 return serviceNext(step);
             }
             default -> {
-                context.goTo(context.step() + 1);
+                context.goOn();
                 return doInstruction(step);
             }
         }
@@ -191,7 +192,7 @@ final class GuestExecution {
             case RESUME_L2 -> resumeL2();
             default -> believe(code.registerStep(step, place.index(), (int) store.get(beliefs)));
         }
-        return place.phase() != Phase.GUEST || context.hasBegun();
+        return !place.isInGuest() || context.hasBegun();
     }
 
     /** Accesses the next of the devices wired to the vector being handled; whether there was one. */
@@ -199,7 +200,7 @@ final class GuestExecution {
         GuestContext context = place.context();
         int device = code.device(step, context.vector(), context.part());
         if (device < 0) {
-            context.goTo(context.step() + 1);
+            context.goOn();
             return false;
         }
         context.nextPart();
@@ -238,9 +239,8 @@ final class GuestExecution {
             return;
         }
         board.kvm().catchUpWithScan(place.index());
-        int vector = apic.inService().highest();
         boolean virtualised = isVirtualised() && mechanism != EoiMechanism.HYPERV_MSR;
-        if (virtualised && (vector == VectorSet.NONE || !board.kvm().isHandled(place.index(), vector))) {
+        if (virtualised && !isHandled(apic.inService().highest())) {
             board.kvm().endOfInterrupt(place.index(), place.guest());
             busyWithInstruction(place.draw(LatencyKind.EOI_WITHOUT_EXIT));
             return;
@@ -257,6 +257,10 @@ final class GuestExecution {
             board.userspaceEoi(place.index(), place.guest());
         }
         place.go(Arrival.GUEST_ENTRY, handling);
+    }
+
+    private boolean isHandled(int vector) {
+        return vector != VectorSet.NONE && board.kvm().isHandled(place.index(), vector);
     }
 
     private static ExitReason exitOf(EoiMechanism mechanism) {

@@ -24,6 +24,7 @@ final class HazardSteps implements EoiSlotFault {
 
     private final IrqchipMode irqchip;
     private final List<Hazard> steps;
+    private final boolean any;
     private final StateStore store;
     private final int waiting;
     private final int slotStep;
@@ -33,6 +34,7 @@ final class HazardSteps implements EoiSlotFault {
     HazardSteps(MachineConfig config, StateStore store, Chances chances) {
         this.irqchip = config.irqchip();
         this.steps = config.hazards().steps();
+        this.any = !steps.isEmpty();
         this.store = store;
         this.waiting = store.reserve(1);
         this.slotStep = store.reserve(1);
@@ -56,7 +58,7 @@ final class HazardSteps implements EoiSlotFault {
 
     /** Whether a hazard waits. */
     boolean isAnyWaiting() {
-        return store.get(waiting) != 0;
+        return any && store.get(waiting) != 0;
     }
 
     /**
@@ -118,6 +120,9 @@ final class HazardSteps implements EoiSlotFault {
 
     @Override
     public int after(int vcpu, int vector) {
+        if (!any) {
+            return vector;
+        }
         int once = (int) store.get(slotStep);
         if (once != SLOT_CLEAN) {
             store.set(slotStep, SLOT_CLEAN);

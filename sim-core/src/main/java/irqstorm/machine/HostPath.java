@@ -13,12 +13,17 @@ import irqstorm.trace.EventLog;
  * vCPU again when the ioctls of that action are done.
  */
 final class HostPath {
+    /** Bits 7:0 are the access, bits 63:8 its argument. */
     private static final int ACCESS = 0;
-    private static final int ARGUMENT = 1;
-    private static final int IOCTLS = 2;
-    private static final int WORDS = 3;
+
+    private static final int IOCTLS = 1;
+    private static final int WORDS = 2;
+
+    private static final int ARGUMENT_SHIFT = 8;
+    private static final long KIND = 0xFF;
 
     private static final Access[] ACCESSES = Access.values();
+    private static final int NONE = Access.NONE.ordinal();
 
     private final VcpuPlace place;
     private final Board board;
@@ -47,8 +52,7 @@ final class HostPath {
     void decoded() {
         Access access = access();
         if (access == Access.EOI_REGISTER) {
-            log.record(
-                    place.guest(), EventKind.MMIO_WRITE, place.index(), GuestCode.EOI_REGISTER_ADDRESS, get(ARGUMENT));
+            log.record(place.guest(), EventKind.MMIO_WRITE, place.index(), GuestCode.EOI_REGISTER_ADDRESS, argument());
         }
         if (access != Access.DEVICE && board.ioApicAtExit()) {
             perform();
@@ -65,8 +69,7 @@ final class HostPath {
     }
 
     private void remember(Access access, int argument) {
-        set(ACCESS, access.ordinal());
-        set(ARGUMENT, argument);
+        set(ACCESS, (long) argument << ARGUMENT_SHIFT | access.ordinal());
     }
 
     /** KVM_RUN has returned. */
@@ -74,7 +77,7 @@ final class HostPath {
         UserspaceExitReason reason = access() == Access.IOAPIC_EOI
                 ? UserspaceExitReason.KVM_EXIT_IOAPIC_EOI
                 : UserspaceExitReason.KVM_EXIT_MMIO;
-        log.record(Actor.L0_KVM, EventKind.USERSPACE_EXIT, place.index(), reason.ordinal(), get(ARGUMENT));
+        log.record(Actor.L0_KVM, EventKind.USERSPACE_EXIT, place.index(), reason.ordinal(), argument());
         place.go(Arrival.VMM_ACTION, place.draw(LatencyKind.VMM_HANDLING));
     }
 
@@ -92,7 +95,7 @@ final class HostPath {
     }
 
     private void perform() {
-        int argument = (int) get(ARGUMENT);
+        int argument = argument();
         switch (access()) {
             case DEVICE -> code.accessDevice(argument);
             case EOI_REGISTER -> board.directedEoi(place.index(), argument);
@@ -101,7 +104,7 @@ final class HostPath {
             case LAPIC_EOI -> board.userspaceEoi(place.index(), place.guest());
             case INJECTION, NONE -> {}
         }
-        set(ACCESS, Access.NONE.ordinal());
+        set(ACCESS, get(ACCESS) & ~KIND | NONE);
     }
 
     /** The thread waits for an ioctl. */
@@ -123,11 +126,15 @@ final class HostPath {
 
     /** Whether the thread carries an EOI of {@code vector} to the VMM. */
     boolean carriesEoi(int vector) {
-        return (access() == Access.IOAPIC_EOI || access() == Access.EOI_REGISTER) && get(ARGUMENT) == vector;
+        return (access() == Access.IOAPIC_EOI || access() == Access.EOI_REGISTER) && argument() == vector;
     }
 
     private Access access() {
-        return ACCESSES[(int) get(ACCESS)];
+        return ACCESSES[(int) (get(ACCESS) & KIND)];
+    }
+
+    private int argument() {
+        return (int) (get(ACCESS) >> ARGUMENT_SHIFT);
     }
 
     private long get(int word) {

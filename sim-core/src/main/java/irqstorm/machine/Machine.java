@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * clock. Who picks the next event is the {@link Agenda}'s business.
  */
 public final class Machine implements Board.VcpuThreads {
+    /** In the word of how it ended: the VM was destroyed. */
+    private static final long DESTROYED = 1;
+
+    /** In the word of how it ended: from this bit on, one more than the number of what was fatal, or 0. */
+    private static final int STOPPED_SHIFT = 1;
+
     private final MachineConfig config;
     private final Agenda agenda;
     private final StateStore state;
@@ -36,8 +42,9 @@ public final class Machine implements Board.VcpuThreads {
     private final GuestCode code;
     private final Vcpu[] vcpus;
     private final HazardSteps hazards;
-    private final int stopped;
-    private final int destroyed;
+
+    /** The word that says whether anything is still to happen: 0 while the machine runs. */
+    private final int over;
 
     /** The machine's state at one moment; what is still to happen is the agenda's. */
     public static final class Snapshot {
@@ -79,8 +86,7 @@ public final class Machine implements Board.VcpuThreads {
         this.lines = new DeviceLines(config, board, state, times, agenda, log);
         this.devices = new Devices(config, lines, state, times, agenda, log, delays);
         this.code = new GuestCode(config, board, devices, log, delays);
-        this.stopped = state.reserve(1);
-        this.destroyed = state.reserve(1);
+        this.over = state.reserve(1);
         this.vcpus = new Vcpu[config.vcpus()];
         for (int i = 0; i < vcpus.length; i++) {
             vcpus[i] = new Vcpu(i, config, board, code, state, times, agenda, log, delays);
@@ -131,7 +137,7 @@ public final class Machine implements Board.VcpuThreads {
     /** Whoever did not survive, the machine stops with: nothing happens to it any more. */
     private void stop(FatalModelError error) {
         int fatal = error.fatal().ordinal();
-        state.set(stopped, 1 + fatal);
+        state.set(over, state.get(over) | (1L + fatal) << STOPPED_SHIFT);
         switch (error.fatal().victim()) {
             case VMM -> log.record(Actor.VMM, EventKind.VMM_STOPPED, 0, fatal, 0);
             case GUEST -> log.record(Actor.L0_KVM, EventKind.GUEST_KILLED, 0, fatal, 0);
@@ -141,13 +147,13 @@ public final class Machine implements Board.VcpuThreads {
 
     /** Whether the VM was destroyed. */
     public boolean isDestroyed() {
-        return state.get(destroyed) != 0;
+        return (state.get(over) & DESTROYED) != 0;
     }
 
     /** What was fatal, or null if the machine runs. */
     public FatalModelError.@Nullable Cause stoppedAt() {
-        int word = (int) state.get(stopped);
-        return word == 0 ? null : FatalModelError.Cause.values()[word - 1];
+        int stopped = (int) (state.get(over) >>> STOPPED_SHIFT);
+        return stopped == 0 ? null : FatalModelError.Cause.values()[stopped - 1];
     }
 
     /** No device has another cause from now on; what is under way runs its course. */
@@ -157,18 +163,19 @@ public final class Machine implements Board.VcpuThreads {
 
     /** One event happens, unless the machine has stopped. */
     public void apply(long timeNanos, long payload, long cause) {
-        if (state.get(stopped) != 0) {
+        long ended = state.get(over);
+        if (ended > DESTROYED) {
             return;
         }
         log.moment(timeNanos, cause);
         try {
-            if (isDestroyed()) {
+            if (ended == DESTROYED) {
                 applyAfterTheEnd(payload);
                 return;
             }
             apply(payload);
             if (hazards.isAnyWaiting() && hazards.happen(board, code, log)) {
-                state.set(destroyed, 1);
+                state.set(over, DESTROYED);
             }
         } catch (FatalModelError error) {
             stop(error);
@@ -186,7 +193,7 @@ public final class Machine implements Board.VcpuThreads {
     private void apply(long payload) {
         int argument = Payload.argument(payload);
         switch (Payload.kind(payload)) {
-            case Payload.VCPU_ADVANCE -> vcpus[argument].advance();
+            case Payload.VCPU_ADVANCE -> vcpus[argument].advance(Payload.arrival(payload));
             case Payload.VCPU_KICK -> vcpus[argument].kick();
             case Payload.MESSAGE -> board.messageArrives(Payload.message(payload), Payload.thread(payload));
             case Payload.LINE_AT_KERNEL ->

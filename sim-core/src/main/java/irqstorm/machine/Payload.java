@@ -7,6 +7,9 @@ import irqstorm.apic.InterruptMessage;
 /**
  * The machine's events as plain data: bits 3:0 the kind, bits 12:4 the vCPU thread that waits for it plus one (0: nobody waits), the
  * rest as the kind says.
+ *
+ * <p>What a vCPU arrives at is its state, and so nothing that its event has to say. It says so all the same: an event's payload is known
+ * long before the state of the vCPU is found and read, and it is where most events divide.
  */
 final class Payload {
     /** A device has a cause; bits 63:13 are the device. */
@@ -19,7 +22,7 @@ final class Payload {
     static final int THROTTLE_EXPIRED = 3;
     /** The sources of a pin are asked for their level; bits 63:13 are the pin. */
     static final int RESAMPLE = 4;
-    /** What a vCPU is busy with is finished; bits 63:13 are the vCPU. */
+    /** What a vCPU is busy with is finished; bits 63:13 are the vCPU, and bits 12:4 what it arrives at plus one (0: it knows). */
     static final int VCPU_ADVANCE = 5;
     /** A vCPU notices that its local APIC has an interrupt; bits 63:13 are the vCPU. */
     static final int VCPU_KICK = 6;
@@ -55,6 +58,20 @@ final class Payload {
 
     static long edgeMessage(int vector, int destination) {
         return message(InterruptMessage.of(vector, DeliveryMode.FIXED, false, false, destination), NO_THREAD);
+    }
+
+    static long advance(int vcpu, Arrival arrival) {
+        return of(VCPU_ADVANCE, vcpu) | (long) (arrival.ordinal() + 1) << THREAD_SHIFT;
+    }
+
+    /** The ordinal of what a vCPU arrives at, or −1 if it has to be asked. */
+    static int arrival(long payload) {
+        return thread(payload);
+    }
+
+    /** The same event, without what it says of a vCPU's state. */
+    static long withoutArrival(long payload) {
+        return kind(payload) == VCPU_ADVANCE ? of(VCPU_ADVANCE, argument(payload)) : payload;
     }
 
     static int kind(long payload) {

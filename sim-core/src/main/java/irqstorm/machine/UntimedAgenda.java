@@ -59,23 +59,24 @@ final class UntimedAgenda implements Agenda {
 
     @Override
     public long schedule(long delayNanos, Priority priority, long payload, long cause) {
-        int single = singles.numberOf(payload);
+        long event = Payload.withoutArrival(payload);
+        int single = singles.numberOf(event);
         if (single >= 0 && isPending(single)) {
-            throw new IllegalStateException("event " + payload + " is pending already");
+            throw new IllegalStateException("event " + event + " is pending already");
         }
         if (single < 0 && end() == causes.length) {
-            throw new PendingLimitExceeded(causes.length, now + delayNanos, priority, payload, cause);
+            throw new PendingLimitExceeded(causes.length, now + delayNanos, priority, event, cause);
         }
-        int place = single < 0 ? enqueue(payload) : single;
-        store.set(base + place, single < 0 ? payload : 1);
+        int place = single < 0 ? enqueue(event) : single;
+        store.set(base + place, single < 0 ? event : 1);
         causes[place] = cause;
         if (clocks != null) {
-            clocks.set(place, isOutside(payload) ? DelayRange.ANY : delayNanos);
+            clocks.set(place, isOutside(event) ? DelayRange.ANY : delayNanos);
             for (int i = place; !isFirst(i); i--) {
                 clocks.order(i - 1, i);
             }
         }
-        return payload;
+        return event;
     }
 
     /** Makes room at the end of the lane of {@code payload}; where that is. */

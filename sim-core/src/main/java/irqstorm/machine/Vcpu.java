@@ -11,6 +11,7 @@ import irqstorm.guest.Guest;
 import irqstorm.guest.ProgramRole;
 import irqstorm.state.StateStore;
 import irqstorm.trace.EventLog;
+import java.util.Arrays;
 
 /**
  * One vCPU and its thread, seen from L0: entries, interrupts, and the choice between L1 and L2.
@@ -30,6 +31,12 @@ final class Vcpu {
     private final Guest.Nested nested;
     private final StateStore store;
     private final int kicked;
+
+    /**
+     * What happens at each arrival. Here most events divide; with a switch, all that any of them does would be one method to the
+     * compiler, and too much of it.
+     */
+    private final Runnable[] onArrival;
 
     Vcpu(
             int index,
@@ -54,6 +61,7 @@ final class Vcpu {
         this.virtualApic = new VirtualApic(store);
         this.host = new HostPath(place, board, code, log, store);
         this.execution = new GuestExecution(config, place, host, board, virtualApic, code, log, store);
+        this.onArrival = Arrays.stream(Arrival.values()).map(this::onArrival).toArray(Runnable[]::new);
     }
 
     /** The guest is loaded and believes {@code beliefs}: the system's background program runs as soon as time starts. */
@@ -63,20 +71,30 @@ final class Vcpu {
         enterGuest();
     }
 
-    /** What this vCPU was busy with is finished. */
-    void advance() {
-        switch (place.arrival()) {
-            case STEP_DONE -> {
-                place.context().goTo(place.context().step() + 1);
-                execution.run();
-            }
-            case GUEST_ENTRY -> enterGuest();
-            case NESTED_INTERRUPT -> nestedInterrupt();
-            case L1_ENTRY -> enterL1();
-            case MMIO_DECODED -> host.decoded();
-            case USERSPACE -> host.arrived();
-            case VMM_ACTION -> host.act();
-        }
+    /**
+     * What this vCPU was busy with is finished.
+     *
+     * @param arrival what it arrives at, as {@link Payload#arrival} says it
+     */
+    void advance(int arrival) {
+        onArrival[arrival < 0 ? place.arrivalNumber() : arrival].run();
+    }
+
+    private Runnable onArrival(Arrival arrival) {
+        return switch (arrival) {
+            case STEP_DONE -> this::stepDone;
+            case GUEST_ENTRY -> this::enterGuest;
+            case NESTED_INTERRUPT -> this::nestedInterrupt;
+            case L1_ENTRY -> this::enterL1;
+            case MMIO_DECODED -> host::decoded;
+            case USERSPACE -> host::arrived;
+            case VMM_ACTION -> host::act;
+        };
+    }
+
+    private void stepDone() {
+        place.context().goOn();
+        execution.run();
     }
 
     /** The local APIC took an interrupt. A vCPU in guest mode notices after a while; any other looks before its next entry. */
@@ -96,11 +114,11 @@ final class Vcpu {
     void kick() {
         store.set(kicked, 0);
         Phase phase = place.phase();
-        if (phase != Phase.GUEST && phase != Phase.HALTED || !execution.takesInterrupt()) {
+        if (phase != Phase.GUEST && phase != Phase.HALTED || execution.interrupt() == VectorSet.NONE) {
             return;
         }
         if (phase == Phase.HALTED) {
-            place.context().goTo(place.context().step() + 1);
+            place.context().goOn();
             place.go(Arrival.GUEST_ENTRY, place.draw(LatencyKind.KERNEL_EXIT));
             return;
         }
@@ -166,7 +184,8 @@ final class Vcpu {
             return;
         }
         int injected = place.injected();
-        boolean exits = execution.exitsOnInterrupt() && execution.takesInterrupt();
+        int interrupt = execution.interrupt();
+        boolean exits = interrupt != VectorSet.NONE && execution.exitsOnInterrupt();
         if (injected == VectorSet.NONE && exits) {
             nestedInterrupt();
             return;
@@ -176,8 +195,8 @@ final class Vcpu {
         if (injected != VectorSet.NONE) {
             place.clearInjected();
             execution.take(injected);
-        } else if (execution.takesInterrupt()) {
-            execution.takeFromLapic();
+        } else if (interrupt != VectorSet.NONE) {
+            execution.takeFromLapic(interrupt);
         }
         if (exits) {
             // The injected event was completed first: L2 is entered and exits before its first instruction.

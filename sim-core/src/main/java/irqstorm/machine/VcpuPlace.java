@@ -19,13 +19,17 @@ final class VcpuPlace {
     /** The level of L2. */
     static final int L2 = 2;
 
-    private static final int PHASE = 0;
-    private static final int ARRIVAL = 1;
-    private static final int LEVEL = 2;
-    private static final int L1_ROLE = 3;
-    private static final int L1_VECTOR = 4;
-    private static final int INJECTED = 5;
-    private static final int WORDS = 6;
+    /** What is asked all the time shares a word: bits 7:0 the phase, 15:8 the arrival, 17:16 the level. */
+    private static final int WHERE = 0;
+
+    private static final int ARRIVAL_SHIFT = 8;
+    private static final int LEVEL_SHIFT = 16;
+    private static final long FIELD = 0xFF;
+
+    private static final int L1_ROLE = 1;
+    private static final int L1_VECTOR = 2;
+    private static final int INJECTED = 3;
+    private static final int WORDS = 4;
 
     private static final int ACTIVITY = 0;
     private static final int GUEST_SINCE = 1;
@@ -33,6 +37,7 @@ final class VcpuPlace {
     private static final int TIME_WORDS = 4;
 
     private static final Phase[] PHASES = Phase.values();
+    private static final int GUEST = Phase.GUEST.ordinal();
     private static final Arrival[] ARRIVALS = Arrival.values();
     private static final ProgramRole[] ROLES = ProgramRole.values();
 
@@ -66,8 +71,7 @@ final class VcpuPlace {
         this.timesBase = times.reserve(TIME_WORDS);
         this.l1 = new GuestContext(store);
         this.l2 = new GuestContext(store);
-        set(PHASE, Phase.ON_THE_WAY.ordinal());
-        set(LEVEL, level);
+        set(WHERE, (long) level << LEVEL_SHIFT | Phase.ON_THE_WAY.ordinal());
         set(INJECTED, VectorSet.NONE);
     }
 
@@ -77,17 +81,27 @@ final class VcpuPlace {
     }
 
     Phase phase() {
-        return PHASES[(int) get(PHASE)];
+        return PHASES[(int) (get(WHERE) & FIELD)];
+    }
+
+    /** Whether the phase is {@link Phase#GUEST}. */
+    boolean isInGuest() {
+        return (get(WHERE) & FIELD) == GUEST;
     }
 
     /** What it arrives at, unless it is idle. */
     Arrival arrival() {
-        return ARRIVALS[(int) get(ARRIVAL)];
+        return ARRIVALS[arrivalNumber()];
+    }
+
+    /** The ordinal of {@link #arrival()}. */
+    int arrivalNumber() {
+        return (int) (get(WHERE) >>> ARRIVAL_SHIFT & FIELD);
     }
 
     /** The guest level that runs or will be entered. */
     int level() {
-        return (int) get(LEVEL);
+        return (int) (get(WHERE) >>> LEVEL_SHIFT);
     }
 
     /** The running level. */
@@ -123,30 +137,39 @@ final class VcpuPlace {
 
     /** Leaves guest mode, if the vCPU is in it, and arrives after {@code nanos}. */
     void go(Arrival arrival, long nanos) {
-        leaveGuest(Phase.ON_THE_WAY);
-        set(ARRIVAL, arrival.ordinal());
-        times.set(timesBase + ACTIVITY, schedule(nanos));
+        arriveAt(arrival, leaving(Phase.ON_THE_WAY), nanos);
     }
 
     /** Leaves guest mode, if the vCPU is in it, for {@code next}. */
     void leaveGuest(Phase next) {
-        if (phase() == Phase.GUEST) {
-            times.add(timesBase + GUEST_NANOS + level() - 1, agenda.now() - time(GUEST_SINCE));
+        set(WHERE, leaving(next));
+    }
+
+    private long leaving(Phase next) {
+        long where = get(WHERE);
+        if ((where & FIELD) == GUEST) {
+            int level = (int) (where >>> LEVEL_SHIFT);
+            times.add(timesBase + GUEST_NANOS + level - 1, agenda.now() - time(GUEST_SINCE));
         }
-        set(PHASE, next.ordinal());
+        return where & ~FIELD | next.ordinal();
+    }
+
+    private void arriveAt(Arrival arrival, long where, long nanos) {
+        set(WHERE, where & ~(FIELD << ARRIVAL_SHIFT) | (long) arrival.ordinal() << ARRIVAL_SHIFT);
+        long payload = Payload.advance(index, arrival);
+        times.set(timesBase + ACTIVITY, agenda.schedule(nanos, Priority.COMPLETION, payload, log.cause()));
     }
 
     /** Enters guest mode at the current level. */
     void enter() {
         times.set(timesBase + GUEST_SINCE, agenda.now());
-        set(PHASE, Phase.GUEST.ordinal());
+        set(WHERE, get(WHERE) & ~FIELD | GUEST);
     }
 
     /** The current step takes {@code nanos} from now; the vCPU stays in guest mode. */
     void busy(long nanos) {
         context().keepRemaining(nanos);
-        set(ARRIVAL, Arrival.STEP_DONE.ordinal());
-        times.set(timesBase + ACTIVITY, schedule(nanos));
+        arriveAt(Arrival.STEP_DONE, get(WHERE), nanos);
     }
 
     /** The step that is running stops here and keeps the rest of its time. */
@@ -157,10 +180,6 @@ final class VcpuPlace {
             context.keepRemaining(agenda.remainingNanos(activity));
             agenda.cancel(activity);
         }
-    }
-
-    private long schedule(long nanos) {
-        return agenda.schedule(nanos, Priority.COMPLETION, Payload.of(Payload.VCPU_ADVANCE, index), log.cause());
     }
 
     /** L0 gives an exit of L2 to L1, which will run the program of {@code role} for {@code vector}. */
@@ -183,7 +202,7 @@ final class VcpuPlace {
 
     /** The exit of L2 reaches L1. */
     void switchToL1() {
-        set(LEVEL, L1);
+        setLevel(L1);
     }
 
     /** L1's VMRESUME takes it to L2, where {@code vector}, unless it is {@link VectorSet#NONE}, is injected at the entry. */
@@ -191,7 +210,11 @@ final class VcpuPlace {
         log.record(Actor.L0_KVM, EventKind.NESTED_ENTRY, index, vector, 0);
         set(INJECTED, vector);
         go(Arrival.GUEST_ENTRY, latencies.draw(LatencyKind.NESTED_ENTRY));
-        set(LEVEL, L2);
+        setLevel(L2);
+    }
+
+    private void setLevel(int level) {
+        set(WHERE, get(WHERE) & (1L << LEVEL_SHIFT) - 1 | (long) level << LEVEL_SHIFT);
     }
 
     /** The vector to be injected at the entry, or {@link VectorSet#NONE}. */

@@ -129,7 +129,7 @@ enum SeededBug {
             Violation.MASKED_DELIVERY,
             change(
                     "apic/PinService.java",
-                    "if (pins.isMasked(pin)) {\n            output",
+                    "if (RedirectionEntry.isMasked(entry)) {\n            output",
                     "if (vector < 0) {\n            output")),
     KICK_LOST(
             "a vCPU in guest mode is not told that its local APIC has an interrupt",

@@ -39,7 +39,7 @@ public record RecordedRun(List<Move> order, Verdict verdict, boolean atRest, boo
         Machine[] machine = new Machine[1];
         Simulation simulation = new Simulation(
                 (time, payload, cause) -> {
-                    order.add(new Move(payload, 0));
+                    order.add(new Move(Payload.withoutArrival(payload), 0));
                     machine[0].apply(time, payload, cause);
                 },
                 LIMITS);
