@@ -70,11 +70,7 @@ final class EventWheel {
 
     /** Spreads the events of the earliest list over the level below. */
     void deal(int list) {
-        int last = lists.last(list);
-        int below = (list >> DIGIT_BITS) - 1;
-        for (int pair = take(list); pair != EventLists.NONE; pair = lists.nextTaken(pair, last)) {
-            add(below, lists.time(pair), lists.order(pair));
-        }
+        spread(list, (list >> DIGIT_BITS) - 1);
     }
 
     /** Makes the base the time of the last event taken. It has the digits that the lists below its level have above. */
@@ -89,11 +85,7 @@ final class EventWheel {
     void lowerBase(long time) {
         int level = levelOf(time ^ base);
         while ((levels & (1 << level) - 1) != 0) {
-            int list = earliest();
-            int last = lists.last(list);
-            for (int pair = take(list); pair != EventLists.NONE; pair = lists.nextTaken(pair, last)) {
-                add(level, lists.time(pair), lists.order(pair));
-            }
+            spread(earliest(), level);
         }
         base = time;
     }
@@ -121,6 +113,13 @@ final class EventWheel {
     private static int levelOf(long differentBits) {
         int bit = Long.SIZE - 1 - Long.numberOfLeadingZeros(differentBits);
         return bit * 43 >> 8; // = bit / DIGIT_BITS, which takes three times as many instructions
+    }
+
+    private void spread(int list, int level) {
+        int last = lists.last(list);
+        for (int pair = take(list); pair != EventLists.NONE; pair = lists.nextTaken(pair, last)) {
+            add(level, lists.time(pair), lists.order(pair));
+        }
     }
 
     private void add(int level, long time, long order) {
