@@ -14,10 +14,10 @@ import java.util.function.LongPredicate;
  */
 final class PendingEvents {
     /** So many events in the heap are better off in the wheel. */
-    private static final int MOST_IN_HEAP = 1280;
+    private static final int MOST_IN_HEAP = 512;
 
     /** So few events are better off in the heap. */
-    private static final int FEW = 512;
+    private static final int FEW = 256;
 
     /** A run shorter than this is continued by the next list. */
     private static final int SHORT_RUN = 16;
