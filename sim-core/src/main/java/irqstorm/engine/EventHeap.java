@@ -15,9 +15,9 @@ import java.util.function.LongPredicate;
  *
  * <p>Two tricks make the heap fast. The earliest of four siblings is chosen by arithmetic: which one it is is random, so a
  * branch on it would be mispredicted half of the time, and that costs more than all the comparisons; only siblings of one
- * time, which are rare, are told apart by branches on their keys. And the place of a
- * removed root stays vacant until it is needed: an event just removed often schedules its successor, which then goes there
- * in one pass down instead of one down and one up.
+ * time, which are rare, are told apart by branches on their keys. And the place of a removed root stays vacant until it is
+ * needed: an event just removed often schedules its successor, which then goes there in one pass down instead of one down
+ * and one up.
  */
 final class EventHeap {
     private static final int INITIAL_CAPACITY = 16;
@@ -73,16 +73,7 @@ final class EventHeap {
     /** Removes all pairs whose order key satisfies the condition, in O(size). */
     void removeIf(LongPredicate orderCondition) {
         settle();
-        int end = size * 2;
-        int kept = 0;
-        for (int pair = 0; pair < end; pair += 2) {
-            if (!orderCondition.test(pairs[pair + 1])) {
-                pairs[kept] = pairs[pair];
-                pairs[kept + 1] = pairs[pair + 1];
-                kept += 2;
-            }
-        }
-        Arrays.fill(pairs, kept, end, SimTime.NEVER);
+        int kept = Pairs.removeIf(pairs, 0, size * 2, orderCondition);
         size = kept / 2;
         for (int pair = parentOf(kept - 2); pair >= 0; pair -= 2) {
             siftDown(pair, pairs[pair], pairs[pair + 1]);
@@ -141,9 +132,9 @@ final class EventHeap {
         int end = size * 2;
         int hole = place;
         for (int child = 4 * hole + 2; child < end; child = 4 * hole + 2) {
-            // The earlier of the first two siblings, of the last two, and of these: a + min(b - a, 0). If two are of
-            // one
-            // time, the product of the differences is 0. So it is if they have many factors of 2, and nothing is lost.
+            // The earlier of the first two siblings, of the last two, and of these: a + min(b - a, 0). The product of
+            // the differences is 0 if two are of one time. It also is if they have many factors of 2; that does no
+            // harm.
             long leastTime = p[child];
             long otherTime = p[child + 4];
             long difference = p[child + 2] - leastTime;

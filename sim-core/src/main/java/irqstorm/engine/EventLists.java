@@ -53,7 +53,7 @@ final class EventLists {
         return last(list) == NONE;
     }
 
-    /** Whether a list has more than so many pairs, give or take the chunks that are not full. */
+    /** Whether a list has more chunks than so many pairs fill. If not, it has no more pairs than that. */
     boolean hasMoreThan(int list, int limit) {
         int lastChunk = last(list) >> CHUNK_SHIFT;
         int chunk = first(list) >> CHUNK_SHIFT;

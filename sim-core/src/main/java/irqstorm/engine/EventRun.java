@@ -93,17 +93,7 @@ final class EventRun {
 
     /** Removes all pairs whose order key satisfies the condition. */
     void removeIf(LongPredicate orderCondition) {
-        int kept = next;
-        for (int pair = next; pair < end; pair += 2) {
-            if (!orderCondition.test(pairs[pair + 1])) {
-                pairs[kept] = pairs[pair];
-                pairs[kept + 1] = pairs[pair + 1];
-                kept += 2;
-            }
-        }
-        end = kept;
-        pairs[end] = SimTime.NEVER;
-        pairs[end + 1] = SimTime.NEVER;
+        end = Pairs.removeIf(pairs, next, end, orderCondition);
     }
 
     void copyFrom(EventRun other) {
