@@ -26,7 +26,6 @@ final class GuestExecution {
     private final GuestCode code;
     private final EventLog log;
     private final Guest.Nested nested;
-    private final boolean l2Exits;
     private final boolean apicv;
     private final StateStore store;
     private final int beliefs;
@@ -48,7 +47,6 @@ final class GuestExecution {
         this.code = code;
         this.log = log;
         this.nested = config.guest().nested();
-        this.l2Exits = nested.externalInterruptExiting();
         this.apicv = config.usesApicv();
         this.store = store;
         this.beliefs = store.reserve(1);
@@ -66,7 +64,7 @@ final class GuestExecution {
 
     /** Whether an interrupt makes the running level exit to its hypervisor. */
     boolean exitsOnInterrupt() {
-        return place.level() == VcpuPlace.L2 && l2Exits;
+        return place.level() == VcpuPlace.L2 && nested.externalInterruptExiting();
     }
 
     /**

@@ -24,7 +24,6 @@ final class HazardSteps implements EoiSlotFault {
 
     private final IrqchipMode irqchip;
     private final List<Hazard> steps;
-    private final boolean any;
     private final StateStore store;
     private final int waiting;
     private final int slotStep;
@@ -34,7 +33,6 @@ final class HazardSteps implements EoiSlotFault {
     HazardSteps(MachineConfig config, StateStore store, Chances chances) {
         this.irqchip = config.irqchip();
         this.steps = config.hazards().steps();
-        this.any = !steps.isEmpty();
         this.store = store;
         this.waiting = store.reserve(1);
         this.slotStep = store.reserve(1);
@@ -58,7 +56,7 @@ final class HazardSteps implements EoiSlotFault {
 
     /** Whether a hazard waits. */
     boolean isAnyWaiting() {
-        return any && store.get(waiting) != 0;
+        return !steps.isEmpty() && store.get(waiting) != 0;
     }
 
     /**
@@ -120,7 +118,7 @@ final class HazardSteps implements EoiSlotFault {
 
     @Override
     public int after(int vcpu, int vector) {
-        if (!any) {
+        if (steps.isEmpty()) {
             return vector;
         }
         int once = (int) store.get(slotStep);
