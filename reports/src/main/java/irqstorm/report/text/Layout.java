@@ -92,4 +92,15 @@ final class Layout {
         }
         return lines;
     }
+
+    /** A list of {@code items} below {@code heading}, with a blank line before it; nothing if there are no items. */
+    static List<String> list(String heading, List<String> items) {
+        List<String> lines = new ArrayList<>();
+        if (!items.isEmpty()) {
+            lines.add("");
+            lines.add(heading);
+            items.forEach(item -> lines.addAll(hanging("  -", item, 4)));
+        }
+        return lines;
+    }
 }

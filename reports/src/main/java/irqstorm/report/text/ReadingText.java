@@ -48,17 +48,8 @@ final class ReadingText {
 
     /** What references and notes say, each under its heading. */
     static List<String> remarks(Provenance provenance) {
-        List<String> lines = new ArrayList<>();
-        addTexts(lines, "References", provenance.references());
-        addTexts(lines, "Notes", provenance.notes());
+        List<String> lines = new ArrayList<>(Layout.list("References", provenance.references()));
+        lines.addAll(Layout.list("Notes", provenance.notes()));
         return lines;
-    }
-
-    private static void addTexts(List<String> lines, String heading, List<String> texts) {
-        if (!texts.isEmpty()) {
-            lines.add("");
-            lines.add(heading);
-            texts.forEach(text -> lines.addAll(Layout.hanging(INDENT + "-", text, 2 * INDENT.length())));
-        }
     }
 }
