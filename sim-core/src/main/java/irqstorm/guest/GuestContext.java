@@ -15,12 +15,14 @@ public final class GuestContext {
     public static final int MAX_DEPTH = 20;
 
     private static final int FRAME = 0;
-    private static final int REMAINING = 1;
-    private static final int DEPTH = 2;
-    private static final int WINDOW_WANTED = 3;
-    private static final int OUTER_FRAMES = 4;
-    private static final int OUTER_REMAINING = OUTER_FRAMES + MAX_DEPTH;
-    private static final int WORDS = OUTER_REMAINING + MAX_DEPTH;
+    private static final int DEPTH = 1;
+    private static final int WINDOW_WANTED = 2;
+    private static final int OUTER_FRAMES = 3;
+    private static final int WORDS = OUTER_FRAMES + MAX_DEPTH;
+
+    private static final int REMAINING = 0;
+    private static final int OUTER_REMAINING = 1;
+    private static final int REST_WORDS = OUTER_REMAINING + MAX_DEPTH;
 
     private static final int STEP_SHIFT = 8;
     private static final int PART_SHIFT = 24;
@@ -32,15 +34,20 @@ public final class GuestContext {
 
     private final StateStore store;
     private final int base;
+    private final StateStore rests;
+    private final int restBase;
 
     /**
      * A context with no program, interrupts on.
      *
-     * @param store where its state goes, remaining times included
+     * @param store where its state goes
+     * @param rests where the remaining times of steps go; may be {@code store}
      */
-    public GuestContext(StateStore store) {
+    public GuestContext(StateStore store, StateStore rests) {
         this.store = store;
         this.base = store.reserve(WORDS);
+        this.rests = rests;
+        this.restBase = rests.reserve(REST_WORDS);
         setInterruptFlag(true);
     }
 
@@ -56,21 +63,21 @@ public final class GuestContext {
             throw new IllegalStateException("more than " + MAX_DEPTH + " interrupt handlers are nested");
         }
         store.set(base + OUTER_FRAMES + depth, frame());
-        store.set(base + OUTER_REMAINING + depth, remainingNanos());
+        rests.set(restBase + OUTER_REMAINING + depth, remainingNanos());
         store.set(base + DEPTH, depth + 1);
         setFrame(role.ordinal()
                 | (long) (vector + 1) << VECTOR_SHIFT
                 | (role == ProgramRole.BACKGROUND ? INTERRUPT_FLAG : 0));
-        store.set(base + REMAINING, 0);
+        rests.set(restBase + REMAINING, 0);
     }
 
     /** Ends the innermost program; the one before goes on, with its own interrupt flag. */
     public void end() {
         int depth = depth() - 1;
         setFrame(store.get(base + OUTER_FRAMES + depth));
-        store.set(base + REMAINING, store.get(base + OUTER_REMAINING + depth));
+        rests.set(restBase + REMAINING, rests.get(restBase + OUTER_REMAINING + depth));
         store.set(base + OUTER_FRAMES + depth, 0);
-        store.set(base + OUTER_REMAINING + depth, 0);
+        rests.set(restBase + OUTER_REMAINING + depth, 0);
         store.set(base + DEPTH, depth);
     }
 
@@ -131,12 +138,12 @@ public final class GuestContext {
     /** The step has begun and takes another {@code nanos} nanoseconds. */
     public void keepRemaining(long nanos) {
         setFrame(frame() | STEP_BEGUN);
-        store.set(base + REMAINING, nanos);
+        rests.set(restBase + REMAINING, nanos);
     }
 
     /** The remaining time of the step, nanoseconds. */
     public long remainingNanos() {
-        return store.get(base + REMAINING);
+        return rests.get(restBase + REMAINING);
     }
 
     /** RFLAGS.IF. */

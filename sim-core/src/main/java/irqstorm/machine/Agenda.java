@@ -33,6 +33,18 @@ public interface Agenda {
      */
     long inTurn(StateStore times, int busyUntil, long delay);
 
+    /** How long until {@code timeNanos}, which is not over, nanoseconds. */
+    long untilNanos(long timeNanos);
+
+    /**
+     * Adds the time since a moment to a sum.
+     *
+     * @param times where a clock keeps both
+     * @param sum the word of the sum there
+     * @param since the word of the moment there
+     */
+    void addSince(StateStore times, int sum, int since);
+
     /** How long until the event happens, nanoseconds. */
     long remainingNanos(long handle);
 }

@@ -5,6 +5,8 @@ import irqstorm.random.DelayTable;
 import irqstorm.random.QuantileTable;
 import irqstorm.random.RandomStreams;
 import irqstorm.state.StateStore;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The durations of one source, one after the other. Its state is its position, a word of a store; what is kept besides follows from that. */
 final class DelayStream {
@@ -13,7 +15,7 @@ final class DelayStream {
 
     private final DelayTable table;
     private final long key;
-    private final StateStore times;
+    private final StateStore counts;
     private final int position;
 
     /** Whether every duration is the same, and which one it is. */
@@ -26,20 +28,34 @@ final class DelayStream {
 
     private long drawnBlock = -1;
 
-    /** A stream of draws from {@code table} at its begin, with its position in {@code times}. */
-    DelayStream(DelayTable table, long key, Durations durations, StateStore times) {
+    /** Says what stands for the next duration, where none is drawn. */
+    private final @Nullable LongSupplier recorder;
+
+    /** A stream of draws from {@code table} at its begin, with its position in {@code counts}. */
+    DelayStream(
+            DelayTable table, long key, Durations durations, StateStore counts, @Nullable LongSupplier recorder) {
         this.table = table;
         this.key = key;
-        this.times = times;
-        this.position = times.reserve(1);
-        this.constant = durations != Durations.DRAWN || table.minNanos() == table.maxNanos();
+        this.counts = counts;
+        this.position = counts.reserve(1);
+        this.recorder = recorder;
+        this.constant = isConstant(table, durations);
         this.always = always(table, durations);
         this.ahead = new long[constant ? 0 : AHEAD];
     }
 
+    private static boolean isConstant(DelayTable table, Durations durations) {
+        boolean fixed = table.minNanos() == table.maxNanos();
+        return switch (durations) {
+            case DRAWN -> fixed;
+            case RANGES, ANY -> true;
+            case RECORDED -> fixed && TimeTerm.isPlain(table.minNanos());
+        };
+    }
+
     private static long always(DelayTable table, Durations durations) {
         return switch (durations) {
-            case DRAWN -> table.minNanos();
+            case DRAWN, RECORDED -> table.minNanos();
             case RANGES -> DelayRange.of(table.minNanos(), table.maxNanos());
             case ANY -> 0;
         };
@@ -50,8 +66,12 @@ final class DelayStream {
         if (constant) {
             return always;
         }
-        long index = times.get(position);
-        times.set(position, index + 1);
+        LongSupplier streamRecorder = recorder;
+        if (streamRecorder != null) {
+            return streamRecorder.getAsLong();
+        }
+        long index = counts.get(position);
+        counts.set(position, index + 1);
         if (index >>> AHEAD_LOG2 != drawnBlock) {
             drawAhead(index >>> AHEAD_LOG2);
         }

@@ -77,18 +77,12 @@ final class Devices {
     private void scheduleArrival(int device) {
         long arrived = store.get(word(device, ARRIVED));
         Arrivals arrivals = devices.get(device).arrivals();
-        long delay;
-        if (arrivals instanceof Arrivals.Times given) {
-            if (arrived >= given.timesNanos().size()) {
-                return;
-            }
-            delay = given.timesNanos().get((int) arrived) - agenda.now();
-        } else {
-            if (arrived >= limit(arrivals)) {
-                return;
-            }
-            delay = Objects.requireNonNull(streams[device]).draw();
+        if (arrived >= limit(arrivals)) {
+            return;
         }
+        long delay = arrivals instanceof Arrivals.Times given
+                ? agenda.untilNanos(given.timesNanos().get((int) arrived))
+                : Objects.requireNonNull(streams[device]).draw();
         if (store.get(stopped) == 0) {
             long payload = Payload.of(Payload.DEVICE_ARRIVAL, device);
             times.set(nextArrival + device, agenda.schedule(delay, Priority.INPUT, payload, 0));
@@ -99,12 +93,16 @@ final class Devices {
         if (arrivals instanceof Arrivals.Open open) {
             return open.limit();
         }
-        return arrivals instanceof Arrivals.AfterService after ? after.limit() : Arrivals.UNLIMITED;
+        return arrivals instanceof Arrivals.AfterService after
+                ? after.limit()
+                : ((Arrivals.Times) arrivals).timesNanos().size();
     }
 
     /** The device has a cause now. */
     void arrive(int device) {
-        store.add(word(device, ARRIVED), 1);
+        if (limit(devices.get(device).arrivals()) != Arrivals.UNLIMITED) {
+            store.add(word(device, ARRIVED), 1);
+        }
         lines.caused(device);
         if (!(devices.get(device).arrivals() instanceof Arrivals.AfterService)) {
             scheduleArrival(device);

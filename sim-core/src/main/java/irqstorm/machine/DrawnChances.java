@@ -9,13 +9,13 @@ final class DrawnChances implements Chances {
     private static final long BILLION = Hazard.Deed.CorruptEoiSlots.CERTAIN;
     private static final int BYTE = 0xFF;
 
-    private final StateStore times;
+    private final StateStore counts;
     private final int draws;
     private final long streamKey;
 
-    DrawnChances(MachineConfig config, StateStore times) {
-        this.times = times;
-        this.draws = times.reserve(1);
+    DrawnChances(MachineConfig config, StateStore counts) {
+        this.counts = counts;
+        this.draws = counts.reserve(1);
         this.streamKey = RandomStreams.key(config.seed(), config.replication(), "eoi-slot");
     }
 
@@ -34,8 +34,8 @@ final class DrawnChances implements Chances {
     }
 
     private long draw() {
-        long index = times.get(draws);
-        times.set(draws, index + 1);
+        long index = counts.get(draws);
+        counts.set(draws, index + 1);
         return RandomStreams.bits(streamKey, index);
     }
 }

@@ -8,5 +8,7 @@ enum Durations {
     /** Any: nothing is said of them, and what stands for them is 0. */
     ANY,
     /** Any within the range of their distribution: what stands for them is a {@link DelayRange}. */
-    RANGES
+    RANGES,
+    /** One is drawn each time that what happens is repeated: what stands for it is a {@link TimeTerm}. */
+    RECORDED
 }

@@ -32,9 +32,10 @@ public final class Machine implements Board.VcpuThreads {
 
     private final MachineConfig config;
     private final Agenda agenda;
+    private final Stores stores;
     private final StateStore state;
-    private final StateStore times = new StateStore();
     private final EventLog log;
+    private final Delays delays;
     private final Board board;
     private final SuppressEoiBroadcastMode firstMode;
     private final DeviceLines lines;
@@ -50,36 +51,45 @@ public final class Machine implements Board.VcpuThreads {
     public static final class Snapshot {
         private final StateStore.Snapshot state;
         private final StateStore.Snapshot times;
+        private final StateStore.Snapshot counts;
 
-        private Snapshot(StateStore.Snapshot state, StateStore.Snapshot times) {
-            this.state = state;
-            this.times = times;
+        private Snapshot(Stores stores) {
+            this.state = stores.state().snapshot();
+            this.times = stores.times().snapshot();
+            this.counts = stores.counts().snapshot();
         }
     }
 
     /** A machine that is set up and has not started. */
     public Machine(MachineConfig config, Agenda agenda, TraceSink... sinks) {
-        this(config, new StateStore(), agenda, Durations.DRAWN, null, sinks);
+        this(config, Stores.timed(), agenda, sinks);
+    }
+
+    private Machine(MachineConfig config, Stores stores, Agenda agenda, TraceSink... sinks) {
+        this(
+                config,
+                stores,
+                agenda,
+                new Delays(stores.counts(), config, Durations.DRAWN),
+                new DrawnChances(config, stores.counts()),
+                sinks);
     }
 
     /**
-     * A machine that keeps what decides what happens next in {@code state}.
+     * A machine that keeps its state in {@code stores}.
      *
-     * @param durations what durations are; unless they are drawn, events have no fingerprint
-     * @param chances decides what else is left to chance; null if that is drawn
+     * @param delays what durations are; unless they are drawn, events have no fingerprint
+     * @param chances decides what else is left to chance
      */
     Machine(
-            MachineConfig config,
-            StateStore state,
-            Agenda agenda,
-            Durations durations,
-            @Nullable Chances chances,
-            TraceSink... sinks) {
+            MachineConfig config, Stores stores, Agenda agenda, Delays delays, Chances chances, TraceSink... sinks) {
         this.config = config;
-        this.state = state;
-        this.log = new EventLog(times, durations == Durations.DRAWN, sinks);
-        Delays delays = new Delays(times, config.seed(), config.replication(), durations);
-        this.hazards = new HazardSteps(config, state, chances == null ? new DrawnChances(config, times) : chances);
+        this.stores = stores;
+        this.state = stores.state();
+        StateStore times = stores.times();
+        this.log = new EventLog(stores.counts(), delays.areDrawn(), sinks);
+        this.delays = delays;
+        this.hazards = new HazardSteps(config, state, chances);
         this.agenda = agenda;
         this.board = new Board(config, state, times, agenda, log, delays, hazards, this);
         this.firstMode = board.x2ApicApi().mode();
@@ -89,7 +99,7 @@ public final class Machine implements Board.VcpuThreads {
         this.over = state.reserve(1);
         this.vcpus = new Vcpu[config.vcpus()];
         for (int i = 0; i < vcpus.length; i++) {
-            vcpus[i] = new Vcpu(i, config, board, code, state, times, agenda, log, delays);
+            vcpus[i] = new Vcpu(i, config, board, code, stores, agenda, log, delays);
         }
     }
 
@@ -311,6 +321,21 @@ public final class Machine implements Board.VcpuThreads {
         return nanos;
     }
 
+    /** Where its state is. */
+    Stores stores() {
+        return stores;
+    }
+
+    /** Who records its events. */
+    EventLog log() {
+        return log;
+    }
+
+    /** Its durations. */
+    Delays delays() {
+        return delays;
+    }
+
     /** The number of events recorded so far. */
     public long eventCount() {
         return log.count();
@@ -328,12 +353,13 @@ public final class Machine implements Board.VcpuThreads {
 
     /** A copy of the whole state. */
     public Snapshot snapshot() {
-        return new Snapshot(state.snapshot(), times.snapshot());
+        return new Snapshot(stores);
     }
 
     /** Puts the whole state back. */
     public void restore(Snapshot snapshot) {
         state.restore(snapshot.state);
-        times.restore(snapshot.times);
+        stores.times().restore(snapshot.times);
+        stores.counts().restore(snapshot.counts);
     }
 }

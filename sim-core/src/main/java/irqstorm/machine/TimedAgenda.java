@@ -13,6 +13,11 @@ final class TimedAgenda implements Agenda {
         this.simulation = simulation;
     }
 
+    /** How many events have happened, counting the one that happens. */
+    long eventsRun() {
+        return simulation.eventsRun();
+    }
+
     @Override
     public long now() {
         return simulation.now();
@@ -38,6 +43,16 @@ final class TimedAgenda implements Agenda {
         long done = Math.max(now() + delay, times.get(busyUntil));
         times.set(busyUntil, done);
         return done - now();
+    }
+
+    @Override
+    public long untilNanos(long timeNanos) {
+        return timeNanos - simulation.now();
+    }
+
+    @Override
+    public void addSince(StateStore times, int sum, int since) {
+        times.add(sum, simulation.now() - times.get(since));
     }
 
     @Override

@@ -6,10 +6,16 @@ import irqstorm.engine.Simulation;
 import irqstorm.engine.StopReason;
 import irqstorm.trace.TraceSink;
 
-/** A machine run by the clock: the earliest event happens next. */
+/**
+ * A machine run by the clock: the earliest event happens next.
+ *
+ * <p>What happens again in the same state is done again without running the model. So the state of {@link #machine} is up to date when
+ * nothing is being run, and not for a {@link TraceSink} that is told of an event.
+ */
 public final class TimedMachine {
     private final Simulation simulation;
     private final Machine machine;
+    private final RepeatingMachine repeating;
 
     /** A machine and what is still to happen, at one moment. */
     public static final class Snapshot {
@@ -24,12 +30,23 @@ public final class TimedMachine {
 
     /** A machine at time 0 that has not started. */
     public TimedMachine(MachineConfig config, RunLimits limits, TraceSink... sinks) {
+        this(config, limits, RepeatingMachine.FIRST_PAUSE_EVENTS, sinks);
+    }
+
+    /**
+     * A machine at time 0 that has not started.
+     *
+     * @param modelEvents for how many events at least the model is run, before what it does is learned and repeated; at least 1
+     */
+    public TimedMachine(MachineConfig config, RunLimits limits, long modelEvents, TraceSink... sinks) {
         this.simulation = new Simulation(this::onEvent, limits);
-        this.machine = new Machine(config, new TimedAgenda(simulation), sinks);
+        TimedAgenda agenda = new TimedAgenda(simulation);
+        this.machine = new Machine(config, agenda, sinks);
+        this.repeating = new RepeatingMachine(machine, agenda, modelEvents);
     }
 
     private void onEvent(long timeNanos, long payload, long cause) {
-        machine.apply(timeNanos, payload, cause);
+        repeating.apply(timeNanos, payload, cause);
     }
 
     /** The machine. */
@@ -49,17 +66,32 @@ public final class TimedMachine {
 
     /** Runs all events up to and including {@code timeNanos}. */
     public StopReason runUntil(long timeNanos) {
-        return simulation.runUntil(timeNanos);
+        repeating.resume();
+        try {
+            return simulation.runUntil(timeNanos);
+        } finally {
+            repeating.suspend();
+        }
     }
 
     /** Runs until nothing is left to happen, in which case the time stays that of the last event, or until a limit is reached. */
     public StopReason run() {
-        return simulation.run();
+        repeating.resume();
+        try {
+            return simulation.run();
+        } finally {
+            repeating.suspend();
+        }
     }
 
     /** Runs the next event; whether there was one within the limits. */
     public boolean step() {
-        return simulation.step();
+        repeating.resume();
+        try {
+            return simulation.step();
+        } finally {
+            repeating.suspend();
+        }
     }
 
     /** A copy of the machine's state and of everything that is still to happen. */

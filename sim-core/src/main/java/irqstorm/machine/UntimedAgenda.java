@@ -123,6 +123,16 @@ final class UntimedAgenda implements Agenda {
     }
 
     @Override
+    public long untilNanos(long timeNanos) {
+        return 0;
+    }
+
+    @Override
+    public void addSince(StateStore times, int sum, int since) {
+        // How long something took means nothing here.
+    }
+
+    @Override
     public long remainingNanos(long handle) {
         int place = placeOf(handle);
         return clocks == null || place == NONE ? 0 : clocks.get(place);

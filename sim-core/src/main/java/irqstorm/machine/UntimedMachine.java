@@ -35,7 +35,9 @@ public final class UntimedMachine {
         this.config = config;
         this.chances = new OpenChances(config);
         this.agenda = new UntimedAgenda(new SingleEvents(config), state, capacity(config), bounded, chances);
-        this.machine = new Machine(config, state, agenda, bounded ? Durations.RANGES : Durations.ANY, chances, sinks);
+        Stores stores = Stores.untimed(state);
+        Delays delays = new Delays(stores.counts(), config, bounded ? Durations.RANGES : Durations.ANY);
+        this.machine = new Machine(config, stores, agenda, delays, chances, sinks);
     }
 
     private static int capacity(MachineConfig config) {

@@ -43,8 +43,7 @@ final class Vcpu {
             MachineConfig config,
             Board board,
             GuestCode code,
-            StateStore store,
-            StateStore times,
+            Stores stores,
             Agenda agenda,
             EventLog log,
             Delays delays) {
@@ -53,11 +52,11 @@ final class Vcpu {
         this.apic = board.apic(index);
         this.agenda = agenda;
         this.log = log;
-        this.store = store;
+        this.store = stores.state();
         this.kicked = store.reserve(1);
         int level = nested.present() ? VcpuPlace.L2 : VcpuPlace.L1;
         Latencies latencies = new Latencies(delays, config.latencies(), "vcpu" + index);
-        this.place = new VcpuPlace(index, level, store, times, agenda, log, latencies);
+        this.place = new VcpuPlace(index, level, stores, agenda, log, latencies);
         this.virtualApic = new VirtualApic(store);
         this.host = new HostPath(place, board, code, log, store);
         this.execution = new GuestExecution(config, place, host, board, virtualApic, code, log, store);

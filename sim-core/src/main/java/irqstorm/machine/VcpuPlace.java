@@ -56,8 +56,7 @@ final class VcpuPlace {
     VcpuPlace(
             int index,
             int level,
-            StateStore store,
-            StateStore times,
+            Stores stores,
             Agenda agenda,
             EventLog log,
             Latencies latencies) {
@@ -65,12 +64,12 @@ final class VcpuPlace {
         this.agenda = agenda;
         this.log = log;
         this.latencies = latencies;
-        this.store = store;
+        this.store = stores.state();
         this.base = store.reserve(WORDS);
-        this.times = times;
+        this.times = stores.times();
         this.timesBase = times.reserve(TIME_WORDS);
-        this.l1 = new GuestContext(store);
-        this.l2 = new GuestContext(store);
+        this.l1 = new GuestContext(store, stores.rests());
+        this.l2 = new GuestContext(store, stores.rests());
         set(WHERE, (long) level << LEVEL_SHIFT | Phase.ON_THE_WAY.ordinal());
         set(INJECTED, VectorSet.NONE);
     }
@@ -149,7 +148,7 @@ final class VcpuPlace {
         long where = get(WHERE);
         if ((where & FIELD) == GUEST) {
             int level = (int) (where >>> LEVEL_SHIFT);
-            times.add(timesBase + GUEST_NANOS + level - 1, agenda.now() - time(GUEST_SINCE));
+            agenda.addSince(times, timesBase + GUEST_NANOS + level - 1, timesBase + GUEST_SINCE);
         }
         return where & ~FIELD | next.ordinal();
     }

@@ -87,6 +87,23 @@ public sealed class StateStore permits ReversibleStore {
         }
     }
 
+    /** Writes every word to {@code target} from {@code from} on. */
+    public void copyTo(long[] target, int from) {
+        System.arraycopy(words, 0, target, from, used);
+    }
+
+    /** Sets every word to what {@link #copyTo} has written to {@code source} from {@code from} on. */
+    public void copyFrom(long[] source, int from) {
+        for (int i = 0; i < used; i++) {
+            set(i, source[from + i]);
+        }
+    }
+
+    /** Whether every word is what {@link #copyTo} has written to {@code copy} from {@code from} on. */
+    public boolean isEqual(long[] copy, int from) {
+        return Arrays.equals(words, 0, used, copy, from, from + used);
+    }
+
     /** A 64-bit hash of all words, started from {@code seed}. */
     public long fingerprint(long seed) {
         long hash = seed;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GuestContextTest {
     private final StateStore store = new StateStore();
     private final StateStore times = new StateStore();
-    private final GuestContext context = new GuestContext(store);
+    private final GuestContext context = new GuestContext(store, store);
 
     @Test
     void aNewContextDoesNothingWithInterruptsOn() {
@@ -177,7 +177,7 @@ class GuestContextTest {
 
     @Test
     void twoContextsInOneStoreDoNotTouchEachOther() {
-        GuestContext other = new GuestContext(store);
+        GuestContext other = new GuestContext(store, store);
         for (int i = 0; i < GuestContext.MAX_DEPTH; i++) {
             context.begin(ProgramRole.ON_INTERRUPT, 0x51);
             context.keepRemaining(1);
