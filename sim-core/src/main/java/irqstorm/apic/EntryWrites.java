@@ -33,7 +33,7 @@ final class EntryWrites {
         pins.setEntry(pin, written & ~RedirectionEntry.READ_ONLY | old & RedirectionEntry.READ_ONLY);
         service.setRemoteIrr(pin, remoteIrr);
         if (profile.onEoiAsserted() instanceof OnEoiAsserted.Throttled throttle && throttle.resetOnRteWrite()) {
-            pins.setSuccessiveEois(pin, 0);
+            pins.forgetEois(pin);
         }
         if (profile.eventSources().edgeSwitch()
                 && RedirectionEntry.isLevel(old)

@@ -89,15 +89,12 @@ final class EoiHandling {
 
     private void endThrottled(int pin, boolean again, OnEoiAsserted.Throttled throttle) {
         if (!again) {
-            pins.setSuccessiveEois(pin, 0);
+            pins.forgetEois(pin);
             return;
         }
-        int successive = pins.successiveEois(pin) + 1;
-        if (successive >= throttle.limit()) {
-            pins.setSuccessiveEois(pin, 0);
+        if (pins.countEoi(pin, throttle.limit())) {
             output.throttle(pin, pins.vector(pin), throttle.delayNanos());
         } else {
-            pins.setSuccessiveEois(pin, successive);
             service.again(pin);
         }
     }

@@ -20,14 +20,14 @@ final class PinTable {
     private static final int ENTRY = 0;
     private static final int LINE = 1;
     private static final int ASSERTIONS = 2;
-    private static final int SUCCESSIVE_EOIS = 3;
-    private static final int WORDS_PER_PIN = 4;
+    private static final int WORDS_PER_PIN = 3;
     private static final int PINS_PER_WORD = Long.SIZE;
 
     private final StateStore store;
     private final int base;
     private final int pending;
     private final int vectors;
+    private final int successiveEois;
     private final int pins;
     private final long polarityBit;
     private final long levelBit;
@@ -40,6 +40,7 @@ final class PinTable {
         this.base = store.reserve(WORDS_PER_PIN * pins);
         this.pending = store.reserve((pins + PINS_PER_WORD - 1) / PINS_PER_WORD);
         this.vectors = store.reserve((pins + PINS_PER_VECTOR_WORD - 1) / PINS_PER_VECTOR_WORD);
+        this.successiveEois = store.reserveTallies(pins);
         long reset = profile.powerOnEntry() == PowerOnEntry.MASKED ? RedirectionEntry.RESET : 0;
         for (int pin = 0; pin < pins; pin++) {
             setEntry(pin, reset);
@@ -134,11 +135,16 @@ final class PinTable {
     }
 
     int successiveEois(int pin) {
-        return (int) store.get(word(pin, SUCCESSIVE_EOIS));
+        return (int) store.tally(successiveEois + pin);
     }
 
-    void setSuccessiveEois(int pin, int count) {
-        store.set(word(pin, SUCCESSIVE_EOIS), count);
+    /** Counts another successive EOI. Returns whether that makes {@code limit}; then counting begins again. */
+    boolean countEoi(int pin, int limit) {
+        return store.countTo(successiveEois + pin, limit);
+    }
+
+    void forgetEois(int pin) {
+        store.clearTally(successiveEois + pin);
     }
 
     /** Whether something is to be delivered: an asserted level, or a latched edge. */

@@ -45,7 +45,7 @@ public final class SavedIoApic {
             pins.setEntry(pin, entries[pin]);
             pins.setLineHigh(pin, lines[pin]);
             pins.setAssertions(pin, assertions[pin]);
-            pins.setSuccessiveEois(pin, 0);
+            pins.forgetEois(pin);
             boolean event = profile.line() == IoApicProfile.LineModel.EVENTFD;
             pins.setPending(pin, !event && pins.isLevel(pin) && pins.isActive(pin));
         }

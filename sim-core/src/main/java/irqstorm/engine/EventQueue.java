@@ -161,6 +161,11 @@ public final class EventQueue {
         return pending.firstTime();
     }
 
+    /** Whether an event that was added now for {@code timeNanos} could be, and would be the first one. */
+    boolean isFirst(long timeNanos) {
+        return timeNanos < pending.firstTime() && pending.live() < maxPending;
+    }
+
     /** The last event that was one too many, or null if none was. */
     @Nullable
     PendingLimitExceeded overflow() {

@@ -18,6 +18,8 @@ public final class Simulation {
 
     private long nowNanos;
     private long eventsRun;
+    private long runEndNanos;
+    private long runLastEvent;
     private boolean running;
     private boolean stopRequested;
 
@@ -41,6 +43,11 @@ public final class Simulation {
     /** How many events are pending. */
     public int pending() {
         return queue.size();
+    }
+
+    /** How many more events may be pending. */
+    public int room() {
+        return limits.maxPending() - queue.size();
     }
 
     /** When the next event is due, or {@link SimTime#NEVER} if none is pending. */
@@ -85,6 +92,29 @@ public final class Simulation {
      */
     public long scheduleAfter(long delayNanos, Priority priority, long payload, long cause) {
         return queue.add(SimTime.add(nowNanos, delayNanos), priority, payload, cause);
+    }
+
+    /**
+     * Moves on to the instant {@code delayNanos} from now, if an event scheduled for then would be the next to be run: the handler may
+     * go on as if it had been. That counts as an event, and costs less than to schedule one.
+     *
+     * @return false if something else is pending until then or the run ends before; then nothing has changed, and the event has to be
+     *     scheduled
+     * @throws IllegalArgumentException if the delay is negative
+     * @throws ArithmeticException if the event would be beyond {@link SimTime#LATEST}
+     * @throws IllegalStateException if not called by a handler
+     */
+    public boolean advanceBy(long delayNanos) {
+        if (!running) {
+            throw new IllegalStateException("only the event being run can move time on");
+        }
+        long timeNanos = SimTime.add(nowNanos, delayNanos);
+        if (stopRequested || eventsRun >= runLastEvent || timeNanos > runEndNanos || !queue.isFirst(timeNanos)) {
+            return false;
+        }
+        nowNanos = timeNanos;
+        eventsRun++;
+        return true;
     }
 
     /** Cancels a pending event. Returns false, and does nothing, if it has been run or cancelled. */
@@ -201,6 +231,8 @@ public final class Simulation {
 
     private StopReason runEvents(long endNanos, long lastEvent) {
         requireNotRunning();
+        runEndNanos = endNanos;
+        runLastEvent = lastEvent;
         running = true;
         try {
             while (!stopRequested && queue.overflow() == null && eventsRun < lastEvent && queue.pollUntil(endNanos)) {

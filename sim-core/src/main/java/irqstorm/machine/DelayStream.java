@@ -32,8 +32,7 @@ final class DelayStream {
     private final @Nullable LongSupplier recorder;
 
     /** A stream of draws from {@code table} at its begin, with its position in {@code counts}. */
-    DelayStream(
-            DelayTable table, long key, Durations durations, StateStore counts, @Nullable LongSupplier recorder) {
+    DelayStream(DelayTable table, long key, Durations durations, StateStore counts, @Nullable LongSupplier recorder) {
         this.table = table;
         this.key = key;
         this.counts = counts;

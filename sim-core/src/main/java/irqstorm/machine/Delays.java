@@ -30,8 +30,7 @@ final class Delays {
         this(counts, config, durations, null);
     }
 
-    private Delays(
-            StateStore counts, MachineConfig config, Durations durations, @Nullable IntToLongFunction recorder) {
+    private Delays(StateStore counts, MachineConfig config, Durations durations, @Nullable IntToLongFunction recorder) {
         this.counts = counts;
         this.seed = config.seed();
         this.replication = config.replication();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The devices of a machine: when they have a cause, and what an access of the guest to their registers does. */
 final class Devices {
-    private static final int ARRIVED = 0;
-    private static final int ACCESSED = 1;
+    private static final int ACCESSED = 0;
+    private static final int HAD_LAST = 1;
     private static final int WORDS_PER_DEVICE = 2;
 
     private final List<Device> devices;
@@ -24,6 +24,7 @@ final class Devices {
     private final EventLog log;
     private final StateStore store;
     private final int base;
+    private final int arrived;
     private final StateStore times;
     private final int nextArrival;
     private final int stopped;
@@ -43,6 +44,7 @@ final class Devices {
         this.log = log;
         this.store = store;
         this.base = store.reserve(WORDS_PER_DEVICE * devices.size());
+        this.arrived = store.reserveTallies(devices.size());
         this.stopped = store.reserve(1);
         this.times = times;
         this.nextArrival = times.reserve(devices.size());
@@ -75,13 +77,12 @@ final class Devices {
     }
 
     private void scheduleArrival(int device) {
-        long arrived = store.get(word(device, ARRIVED));
         Arrivals arrivals = devices.get(device).arrivals();
-        if (arrived >= limit(arrivals)) {
+        if (store.get(word(device, HAD_LAST)) != 0 || limit(arrivals) == 0) {
             return;
         }
         long delay = arrivals instanceof Arrivals.Times given
-                ? agenda.untilNanos(given.timesNanos().get((int) arrived))
+                ? agenda.untilNanos(given.timesNanos().get((int) store.tally(arrived + device)))
                 : Objects.requireNonNull(streams[device]).draw();
         if (store.get(stopped) == 0) {
             long payload = Payload.of(Payload.DEVICE_ARRIVAL, device);
@@ -100,8 +101,9 @@ final class Devices {
 
     /** The device has a cause now. */
     void arrive(int device) {
-        if (limit(devices.get(device).arrivals()) != Arrivals.UNLIMITED) {
-            store.add(word(device, ARRIVED), 1);
+        long limit = limit(devices.get(device).arrivals());
+        if (limit != Arrivals.UNLIMITED && store.countTo(arrived + device, limit)) {
+            store.set(word(device, HAD_LAST), 1);
         }
         lines.caused(device);
         if (!(devices.get(device).arrivals() instanceof Arrivals.AfterService)) {

@@ -81,8 +81,7 @@ public final class Machine implements Board.VcpuThreads {
      * @param delays what durations are; unless they are drawn, events have no fingerprint
      * @param chances decides what else is left to chance
      */
-    Machine(
-            MachineConfig config, Stores stores, Agenda agenda, Delays delays, Chances chances, TraceSink... sinks) {
+    Machine(MachineConfig config, Stores stores, Agenda agenda, Delays delays, Chances chances, TraceSink... sinks) {
         this.config = config;
         this.stores = stores;
         this.state = stores.state();

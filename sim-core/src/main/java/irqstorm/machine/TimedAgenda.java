@@ -18,6 +18,20 @@ final class TimedAgenda implements Agenda {
         return simulation.eventsRun();
     }
 
+    /**
+     * Moves time on by {@code delayNanos} to an event that is not scheduled first, if it would be the next one.
+     *
+     * @see Simulation#advanceBy
+     */
+    boolean advanceBy(long delayNanos) {
+        return simulation.advanceBy(delayNanos);
+    }
+
+    /** How many more events may be pending. */
+    int room() {
+        return simulation.room();
+    }
+
     @Override
     public long now() {
         return simulation.now();

@@ -64,6 +64,11 @@ public final class TimedMachine {
         return simulation.eventsRun();
     }
 
+    /** For how many of them the model was run; the others did what was done before in the same state. */
+    public long modelEventsRun() {
+        return repeating.modelEvents();
+    }
+
     /** Runs all events up to and including {@code timeNanos}. */
     public StopReason runUntil(long timeNanos) {
         repeating.resume();
@@ -86,12 +91,7 @@ public final class TimedMachine {
 
     /** Runs the next event; whether there was one within the limits. */
     public boolean step() {
-        repeating.resume();
-        try {
-            return simulation.step();
-        } finally {
-            repeating.suspend();
-        }
+        return simulation.step();
     }
 
     /** A copy of the machine's state and of everything that is still to happen. */

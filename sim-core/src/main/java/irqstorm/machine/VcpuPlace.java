@@ -53,13 +53,7 @@ final class VcpuPlace {
     private final GuestContext l2;
 
     /** vCPU {@code index}, about to enter {@code level}. */
-    VcpuPlace(
-            int index,
-            int level,
-            Stores stores,
-            Agenda agenda,
-            EventLog log,
-            Latencies latencies) {
+    VcpuPlace(int index, int level, Stores stores, Agenda agenda, EventLog log, Latencies latencies) {
         this.index = index;
         this.agenda = agenda;
         this.log = log;

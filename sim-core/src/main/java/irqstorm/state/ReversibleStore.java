@@ -27,6 +27,22 @@ public final class ReversibleStore extends StateStore {
     private final Footprint footprint = new Footprint();
     private boolean watched;
 
+    /** Tallies are words here: when they will reach their limits matters. */
+    @Override
+    public int reserveTallies(int count) {
+        return reserve(count);
+    }
+
+    @Override
+    public long tally(int number) {
+        return get(number);
+    }
+
+    @Override
+    void setTally(int number, long count) {
+        set(number, count);
+    }
+
     @Override
     public long get(int index) {
         long value = words[index];

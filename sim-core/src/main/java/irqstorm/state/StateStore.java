@@ -9,8 +9,11 @@ import java.util.Arrays;
  *
  * <p>A component reserves its words while it is constructed and keeps only the index of the first; what a word means is the
  * component's business. Components are constructed in a fixed order, so the layout is the same for the same configuration.
+ *
+ * <p>Tallies are words of their own: of a tally it only matters when it reaches its limit. So a state with another tally may be treated
+ * as the same one, as long as no limit is reached.
  */
-public sealed class StateStore permits ReversibleStore {
+public sealed class StateStore permits ReversibleStore, WatchedStore {
     private static final int INITIAL_WORDS = 128;
 
     /** More than any machine within the limits of a scenario needs; a layout beyond it is a mistake in a component. */
@@ -20,13 +23,16 @@ public sealed class StateStore permits ReversibleStore {
     long[] words = new long[INITIAL_WORDS];
 
     private int used;
+    private long[] tallies = {};
 
     /** An immutable copy of all words of a store. */
     public static final class Snapshot {
         private final long[] words;
+        private final long[] tallies;
 
-        private Snapshot(long[] words) {
+        private Snapshot(long[] words, long[] tallies) {
             this.words = words;
+            this.tallies = tallies;
         }
     }
 
@@ -47,6 +53,34 @@ public sealed class StateStore permits ReversibleStore {
         return base;
     }
 
+    /** Reserves {@code count} consecutive tallies, all zero, and returns the number of the first. */
+    public int reserveTallies(int count) {
+        int first = tallies.length;
+        tallies = Arrays.copyOf(tallies, first + count);
+        return first;
+    }
+
+    /** How far a tally has come. */
+    public long tally(int number) {
+        return tallies[number];
+    }
+
+    void setTally(int number, long count) {
+        tallies[number] = count;
+    }
+
+    /** Counts one more. Returns whether that makes {@code limit}; then the tally begins again from 0. */
+    public boolean countTo(int number, long limit) {
+        long count = tally(number) + 1;
+        setTally(number, count < limit ? count : 0);
+        return count >= limit;
+    }
+
+    /** The tally begins again from 0. */
+    public void clearTally(int number) {
+        setTally(number, 0);
+    }
+
     /** The word at {@code index}, an index within a reserved range. */
     public long get(int index) {
         return words[index];
@@ -62,18 +96,18 @@ public sealed class StateStore permits ReversibleStore {
         set(index, get(index) + delta);
     }
 
-    /** The number of words reserved. */
+    /** The number of words reserved, without tallies. */
     public int size() {
         return used;
     }
 
-    /** A copy of every word. */
+    /** A copy of every word and tally. */
     public Snapshot snapshot() {
-        return new Snapshot(Arrays.copyOf(words, used));
+        return new Snapshot(Arrays.copyOf(words, used), tallies.clone());
     }
 
     /**
-     * Puts every word back to what it was when {@code snapshot} was taken.
+     * Puts every word and tally back to what it was when {@code snapshot} was taken.
      *
      * @throws IllegalArgumentException if the snapshot is of a store with another layout
      */
@@ -82,33 +116,30 @@ public sealed class StateStore permits ReversibleStore {
             throw new IllegalArgumentException(
                     "snapshot of " + snapshot.words.length + " words does not fit a store of " + used);
         }
+        copyFrom(snapshot.words);
+        tallies = snapshot.tallies.clone();
+    }
+
+    /** Writes every word, and no tally, to {@code target}. */
+    public void copyTo(long[] target) {
+        System.arraycopy(words, 0, target, 0, used);
+    }
+
+    /** Sets every word to what {@link #copyTo} has written to {@code source}. */
+    public void copyFrom(long[] source) {
         for (int i = 0; i < used; i++) {
-            set(i, snapshot.words[i]);
+            set(i, source[i]);
         }
     }
 
-    /** Writes every word to {@code target} from {@code from} on. */
-    public void copyTo(long[] target, int from) {
-        System.arraycopy(words, 0, target, from, used);
-    }
-
-    /** Sets every word to what {@link #copyTo} has written to {@code source} from {@code from} on. */
-    public void copyFrom(long[] source, int from) {
-        for (int i = 0; i < used; i++) {
-            set(i, source[from + i]);
-        }
-    }
-
-    /** Whether every word is what {@link #copyTo} has written to {@code copy} from {@code from} on. */
-    public boolean isEqual(long[] copy, int from) {
-        return Arrays.equals(words, 0, used, copy, from, from + used);
-    }
-
-    /** A 64-bit hash of all words, started from {@code seed}. */
+    /** A 64-bit hash of all words and tallies, started from {@code seed}. */
     public long fingerprint(long seed) {
         long hash = seed;
         for (int i = 0; i < used; i++) {
             hash = Hash64.mix(hash, words[i]);
+        }
+        for (long count : tallies) {
+            hash = Hash64.mix(hash, count);
         }
         return Hash64.finish(hash);
     }

@@ -52,10 +52,38 @@ public final class EventLog {
         long sequence = store.get(base + SEQUENCE) + 1;
         store.set(base + SEQUENCE, sequence);
         if (fingerprinted) {
-            long hash = Hash64.mix(store.get(base + HASH), timeNanos);
-            hash = Hash64.mix(hash, (long) actor.ordinal() << 32 | kind.ordinal());
-            store.set(base + HASH, Hash64.mix(Hash64.mix(Hash64.mix(hash, a), b), c));
+            store.set(base + HASH, mix(store.get(base + HASH), actor, kind, a, b, c));
         }
+        tell(sequence, actor, kind, a, b, c);
+    }
+
+    /** Records the events of {@code batch}; the last one becomes the cause of what follows at this moment. */
+    public void record(EventBatch batch) {
+        Actor[] actors = batch.actors;
+        EventKind[] kinds = batch.kinds;
+        long[] arguments = batch.arguments;
+        long sequence = store.get(base + SEQUENCE);
+        long hash = store.get(base + HASH);
+        for (int i = 0; i < kinds.length; i++) {
+            long a = arguments[i * EventBatch.ARGUMENTS];
+            long b = arguments[i * EventBatch.ARGUMENTS + 1];
+            long c = arguments[i * EventBatch.ARGUMENTS + 2];
+            if (fingerprinted) {
+                hash = mix(hash, actors[i], kinds[i], a, b, c);
+            }
+            tell(++sequence, actors[i], kinds[i], a, b, c);
+        }
+        store.set(base + SEQUENCE, sequence);
+        store.set(base + HASH, hash);
+    }
+
+    private long mix(long hash, Actor actor, EventKind kind, long a, long b, long c) {
+        long mixed = Hash64.mix(hash, timeNanos);
+        mixed = Hash64.mix(mixed, (long) actor.ordinal() << 32 | kind.ordinal());
+        return Hash64.mix(Hash64.mix(Hash64.mix(mixed, a), b), c);
+    }
+
+    private void tell(long sequence, Actor actor, EventKind kind, long a, long b, long c) {
         for (TraceSink sink : sinks) {
             sink.record(sequence, timeNanos, actor, kind, a, b, c, cause);
         }

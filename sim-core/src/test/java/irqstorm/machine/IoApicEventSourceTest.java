@@ -154,7 +154,7 @@ class IoApicEventSourceTest {
         EventLog log = new EventLog(times);
         Idle idle = new Idle();
         Board board = new Board(
-                config, state, times, idle, log, new Delays(times, 1, 0, Durations.DRAWN), EoiSlotFault.NONE, idle);
+                config, state, times, idle, log, new Delays(times, config, Durations.DRAWN), EoiSlotFault.NONE, idle);
         idle.lines = new DeviceLines(config, board, state, times, idle, log);
         long level = RedirectionEntry.of(VECTOR, DeliveryMode.FIXED, false, TriggerMode.LEVEL, false, 0);
         board.window().writeEntry(GSI, level);
@@ -190,6 +190,14 @@ class IoApicEventSourceTest {
         public long inTurn(StateStore times, int busyUntil, long delay) {
             return delay;
         }
+
+        @Override
+        public long untilNanos(long timeNanos) {
+            return 0;
+        }
+
+        @Override
+        public void addSince(StateStore times, int sum, int since) {}
 
         @Override
         public long remainingNanos(long handle) {
