@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RepeatingMachine {
     /** After so many events it is worth to find out: most short runs are over before. */
-    static final long FIRST_PAUSE_EVENTS = 1 << 14;
+    static final long FIRST_PAUSE_EVENTS = 1 << 12;
 
     /** So many events have to be repeated to be even with one that was explored, and so many with one for which the model is run. */
     private static final long COST_OF_EXPLORING = 128;
@@ -24,7 +24,7 @@ final class RepeatingMachine {
     private static final long COST_OF_RUNNING = 16;
 
     /** So much may be spent in advance. */
-    private static final long CREDIT = 1 << 15;
+    private static final long CREDIT = 1 << 13;
 
     private final Machine machine;
     private final StateStore store;

@@ -206,4 +206,92 @@ class SimulationTest {
         assertThat(simulation.fingerprint(1)).isNotEqualTo(once);
         assertThat(simulation.pending()).isEqualTo(1);
     }
+
+    @Test
+    void timeMovesOnToAnEventThatWouldBeTheNextOne() {
+        List<Boolean> advanced = new ArrayList<>();
+        reaction = () -> {
+            reaction = () -> {};
+            advanced.add(simulation.advanceBy(5));
+            advanced.add(simulation.advanceBy(4));
+            assertThat(simulation.now()).isEqualTo(19);
+            advanced.add(simulation.advanceBy(1));
+            assertThat(simulation.now()).as("something is pending for then").isEqualTo(19);
+        };
+        simulation.schedule(10, Priority.INPUT, 1);
+        simulation.schedule(20, Priority.TIMER, 2);
+
+        assertThat(simulation.run()).isEqualTo(StopReason.DRAINED);
+        assertThat(advanced).containsExactly(true, true, false);
+        assertThat(log).containsExactly("10:1<0", "20:2<0");
+        assertThat(simulation.eventsRun()).isEqualTo(4);
+    }
+
+    @Test
+    void timeDoesNotMoveOnBeyondTheEndOfTheRun() {
+        List<Boolean> advanced = new ArrayList<>();
+        reaction = () -> {
+            advanced.add(simulation.advanceBy(6));
+            advanced.add(simulation.advanceBy(5));
+        };
+        simulation.schedule(10, Priority.INPUT, 1);
+
+        assertThat(simulation.runUntil(15)).isEqualTo(StopReason.DRAINED);
+        assertThat(advanced).containsExactly(false, true);
+    }
+
+    @Test
+    void timeDoesNotMoveOnToMoreEventsThanTheRunMayHave() {
+        List<Boolean> advanced = new ArrayList<>();
+        reaction = () -> advanced.add(simulation.advanceBy(1));
+        simulation.schedule(10, Priority.INPUT, 1);
+        simulation.schedule(50, Priority.INPUT, 2);
+
+        assertThat(simulation.step()).isTrue();
+        assertThat(advanced).containsExactly(false);
+
+        Simulation[] shortRun = new Simulation[1];
+        shortRun[0] = new Simulation(
+                (time, payload, cause) -> {
+                    while (shortRun[0].advanceBy(1)) {
+                        log.add("moved on");
+                    }
+                },
+                new RunLimits(1_000, 3, 10));
+        shortRun[0].schedule(10, Priority.INPUT, 1);
+        shortRun[0].run();
+        assertThat(shortRun[0].eventsRun()).isEqualTo(3);
+    }
+
+    @Test
+    void timeDoesNotMoveOnWhereTheRunIsToStopOrNoEventWouldHaveRoom() {
+        List<Boolean> advanced = new ArrayList<>();
+        reaction = () -> {
+            reaction = () -> {
+                simulation.requestStop();
+                advanced.add(simulation.advanceBy(1));
+            };
+            for (int i = 0; i < LIMITS.maxPending(); i++) {
+                simulation.schedule(500, Priority.INPUT, 2);
+                advanced.add(simulation.advanceBy(1));
+            }
+            assertThat(simulation.room()).isZero();
+        };
+        simulation.schedule(10, Priority.INPUT, 1);
+        assertThat(simulation.room()).isEqualTo(9);
+
+        assertThat(simulation.run()).isEqualTo(StopReason.STOPPED);
+        assertThat(advanced).containsExactly(true, true, true, true, true, true, true, true, true, false, false);
+    }
+
+    @Test
+    void onlyTheEventBeingRunMovesTimeOnAndOnlyForward() {
+        assertThatIllegalStateException().isThrownBy(() -> simulation.advanceBy(1));
+        reaction = () -> assertThatIllegalArgumentException().isThrownBy(() -> simulation.advanceBy(-1));
+        simulation.schedule(10, Priority.INPUT, 1);
+
+        simulation.run();
+
+        assertThat(simulation.now()).isEqualTo(10);
+    }
 }

@@ -3,8 +3,12 @@ package irqstorm.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import irqstorm.apic.IoApicProfile.OnEoiAsserted;
+import irqstorm.apic.Profiles;
 import irqstorm.engine.RunLimits;
+import irqstorm.engine.SimTime;
 import irqstorm.engine.StopReason;
+import irqstorm.random.DelayTable;
 import irqstorm.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RepeatingMachineTest {
     private static final long NEVER = Long.MAX_VALUE;
     private static final long SLICE_NANOS = 3_000_000;
+    private static final RunLimits LIMITS = new RunLimits(10 * SimTime.NANOS_PER_SECOND, Long.MAX_VALUE, 1_000);
 
     /** A machine, and what it has recorded. */
     private static final class Recorded {
@@ -105,5 +110,69 @@ class RepeatingMachineTest {
                 assertRepeats(config, new RunLimits(100_000_000, 700 + seed, atStart + more), 1);
             }
         }
+    }
+
+    /** A throttle counts to ten thousand; that it has come further does not make another state, and when it gets there is not missed. */
+    @Test
+    void aThrottledStormIsRepeatedWhileItsEoisAreCounted() {
+        MachineConfig config = storm(new OnEoiAsserted.Throttled(10_000, 10_000_000, true, false));
+        TimedMachine timed = new TimedMachine(config, LIMITS, 100);
+        timed.machine().start();
+        timed.runUntil(2 * SimTime.NANOS_PER_SECOND);
+
+        assertThat(timed.eventsRun()).isGreaterThan(100_000);
+        assertThat(timed.modelEventsRun()).isBetween(100L, 1_000L);
+        assertRepeats(config, LIMITS, 100);
+    }
+
+    @Test
+    void whatIsDoneBetweenRunsIsNotOverlooked() {
+        MachineConfig config = storm(new OnEoiAsserted.Immediate());
+        Recorded model = new Recorded(config, LIMITS, NEVER);
+        Recorded repeating = new Recorded(config, LIMITS, 1);
+        TimedMachine.Snapshot early = repeating.timed.snapshot();
+        for (Recorded each : List.of(model, repeating)) {
+            each.timed.runUntil(SLICE_NANOS);
+            each.timed.step();
+            each.timed.runUntil(2 * SLICE_NANOS);
+        }
+        assertSame(repeating, model);
+
+        Recorded again = new Recorded(config, LIMITS, NEVER);
+        again.events.clear();
+        repeating.timed.restore(early);
+        repeating.timed.runUntil(SLICE_NANOS);
+        again.timed.runUntil(SLICE_NANOS);
+        assertSame(repeating, again);
+    }
+
+    /** Eight vCPUs with a device each are in a new state nearly always, and to look for old ones would be in vain. */
+    @Test
+    void aMachineWhoseStatesHardlyReturnIsLeftToItsModel() {
+        MachineFixture fixture = new MachineFixture().vcpus(8);
+        for (int device = 0; device < 8; device++) {
+            fixture.device(
+                    "nic" + device,
+                    new Wire.Message(0x40 + device, device),
+                    new Arrivals.Open(DelayTable.uniform(0, 20_000), Arrivals.UNLIMITED));
+        }
+        TimedMachine timed = new TimedMachine(fixture.config(), LIMITS, 100);
+        timed.machine().start();
+        timed.runUntil(SimTime.NANOS_PER_SECOND / 4);
+
+        assertThat(timed.eventsRun()).isGreaterThan(1_000_000);
+        assertThat((double) timed.modelEventsRun() / timed.eventsRun()).isGreaterThan(0.98);
+    }
+
+    private static MachineConfig storm(OnEoiAsserted reaction) {
+        return new MachineFixture()
+                .ioApic(Profiles.qemu20().withOnEoiAsserted(reaction))
+                .resumedWithSuppressBit()
+                .flags(0)
+                .device(
+                        "uhci",
+                        new Wire.Line(MachineFixture.GSI, Signalling.LEVEL),
+                        new Arrivals.AfterService(DelayTable.uniform(0, 10_000), Arrivals.UNLIMITED))
+                .config();
     }
 }

@@ -105,7 +105,7 @@ class StormAllocationTest {
 
     private void runUntilDelivered(TimedMachine timed, long count) {
         while (deliveries[0] < count) {
-            timed.step();
+            timed.runUntil(timed.now() + SimTime.NANOS_PER_MILLI);
         }
     }
 }

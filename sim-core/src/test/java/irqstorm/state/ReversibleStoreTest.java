@@ -162,4 +162,21 @@ class ReversibleStoreTest {
         assertThat(IntStream.range(1, states).filter(state -> fingerprints[state] == fingerprints[state - 1]))
                 .isEmpty();
     }
+
+    /** When a tally will reach its limit is part of what may happen. */
+    @Test
+    void statesWithDifferentTalliesAreDifferent() {
+        ReversibleStore counting = new ReversibleStore();
+        counting.reserve(2);
+        int tally = counting.reserveTallies(2) + 1;
+        counting.begin();
+        long before = counting.fingerprint();
+
+        assertThat(counting.size()).isEqualTo(4);
+        assertThat(counting.countTo(tally, 5)).isFalse();
+        assertThat(counting.tally(tally)).isEqualTo(1);
+        assertThat(counting.fingerprint()).isNotEqualTo(before);
+        counting.undoTo(0, 0);
+        assertThat(counting.tally(tally)).isZero();
+    }
 }

@@ -164,4 +164,84 @@ class StateStoreTest {
         long twoOne = Hash64.mix(Hash64.mix(0, 2), 1);
         assertThat(Hash64.finish(oneTwo)).isNotEqualTo(Hash64.finish(twoOne));
     }
+
+    @Test
+    void aTallyBeginsAgainWhenItMakesItsLimit() {
+        store.reserveTallies(2);
+        int tally = store.reserveTallies(2) + 1;
+
+        assertThat(tally).isEqualTo(3);
+        assertThat(store.countTo(tally, 3)).isFalse();
+        assertThat(store.countTo(tally, 3)).isFalse();
+        assertThat(store.tally(tally)).isEqualTo(2);
+        assertThat(store.countTo(tally, 3)).isTrue();
+        assertThat(store.tally(tally)).isZero();
+        assertThat(store.tally(tally - 1)).isZero();
+    }
+
+    @Test
+    void aTallyThatIsClearedBeginsAgain() {
+        int tally = store.reserveTallies(1);
+        store.countTo(tally, 3);
+
+        store.clearTally(tally);
+
+        assertThat(store.tally(tally)).isZero();
+    }
+
+    @Test
+    void talliesArePartOfSnapshotsAndFingerprintsAndNotOfCopies() {
+        int word = store.reserve(1);
+        int tally = store.reserveTallies(1);
+        store.set(word, 5);
+        StateStore.Snapshot snapshot = store.snapshot();
+        long fingerprint = store.fingerprint(1);
+        long[] copy = new long[store.size()];
+        store.copyTo(copy);
+
+        store.countTo(tally, 10);
+        store.set(word, 6);
+        assertThat(copy).containsExactly(5);
+
+        store.copyFrom(copy);
+        assertThat(store.get(word)).isEqualTo(5);
+        assertThat(store.tally(tally)).isEqualTo(1);
+        assertThat(store.fingerprint(1)).isNotEqualTo(fingerprint);
+
+        store.restore(snapshot);
+        assertThat(store.tally(tally)).isZero();
+        assertThat(store.fingerprint(1)).isEqualTo(fingerprint);
+        store.countTo(tally, 10);
+        store.restore(snapshot);
+        assertThat(store.tally(tally)).as("the snapshot is a copy").isZero();
+    }
+
+    @Test
+    void aWatchedStoreTellsOfTalliesAndKeepsThem() {
+        StringBuilder told = new StringBuilder();
+        StateStore watched = new WatchedStore(new WatchedStore.TallyWatcher() {
+            @Override
+            public boolean counts(int number, long limit) {
+                told.append(" counts ").append(number).append(" to ").append(limit);
+                return true;
+            }
+
+            @Override
+            public void cleared(int number) {
+                told.append(" clears ").append(number);
+            }
+
+            @Override
+            public long asked(int number) {
+                told.append(" asks ").append(number);
+                return 77;
+            }
+        });
+        watched.reserveTallies(3);
+
+        assertThat(watched.countTo(1, 9)).isTrue();
+        watched.clearTally(2);
+        assertThat(watched.tally(0)).isEqualTo(77);
+        assertThat(told).hasToString(" counts 1 to 9 clears 2 asks 0");
+    }
 }

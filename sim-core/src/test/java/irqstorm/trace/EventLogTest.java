@@ -113,4 +113,43 @@ class EventLogTest {
         log.record(actor, kind, a, b, c);
         return log.fingerprint();
     }
+
+    @Test
+    void aBatchIsRecordedAsItsEventsOneByOneWouldBe() {
+        EventBatch batch = new EventBatch();
+        batch.add(Actor.CHIP, EventKind.IOAPIC_DELIVERED, 21, 0xA1, 0);
+        batch.add(Actor.CHIP, EventKind.LAPIC_ACCEPTED, 0, 0xA1, 1);
+        batch.add(Actor.L1, EventKind.INTERRUPT_TAKEN, 0, 0xA1, 1);
+        log.moment(500, 40);
+        log.record(Actor.CHIP, EventKind.IOAPIC_DELIVERED, 21, 0xA1, 0);
+        log.record(Actor.CHIP, EventKind.LAPIC_ACCEPTED, 0, 0xA1, 1);
+        log.record(Actor.L1, EventKind.INTERRUPT_TAKEN, 0, 0xA1, 1);
+        List<TraceEvent> oneByOne = List.copyOf(seen);
+        seen.clear();
+
+        EventLog batched = new EventLog(
+                new StateStore(),
+                (sequence, time, actor, kind, a, b, c, cause) ->
+                        seen.add(new TraceEvent(sequence, time, actor, kind, a, b, c, cause)));
+        batched.moment(500, 40);
+        batched.record(batch);
+
+        assertThat(batch.size()).isEqualTo(3);
+        assertThat(seen).isEqualTo(oneByOne);
+        assertThat(batched.count()).isEqualTo(log.count());
+        assertThat(batched.cause()).isEqualTo(log.cause());
+        assertThat(batched.fingerprint()).isEqualTo(log.fingerprint());
+    }
+
+    @Test
+    void anEmptyBatchLeavesTheCauseAlone() {
+        log.moment(500, 40);
+        long before = log.fingerprint();
+
+        log.record(new EventBatch());
+
+        assertThat(log.cause()).isEqualTo(40);
+        assertThat(log.count()).isZero();
+        assertThat(log.fingerprint()).isEqualTo(before);
+    }
 }
