@@ -7,23 +7,25 @@ import java.util.Arrays;
 
 /** Events of one moment, one after the other and each because of the one before, to be recorded whenever they happen. */
 public final class EventBatch {
-    static final int ARGUMENTS = 3;
+    /** How many words an event has: what it is, as {@link EventLog#what} says, and its arguments. */
+    static final int WORDS = 4;
 
+    long[] words = {};
     Actor[] actors = {};
     EventKind[] kinds = {};
-    long[] arguments = {};
 
     /** Adds an event; the parameters are those of {@link EventLog#record}. */
     public void add(Actor actor, EventKind kind, long a, long b, long c) {
         int size = size();
         actors = Arrays.copyOf(actors, size + 1);
         kinds = Arrays.copyOf(kinds, size + 1);
-        arguments = Arrays.copyOf(arguments, (size + 1) * ARGUMENTS);
         actors[size] = actor;
         kinds[size] = kind;
-        arguments[size * ARGUMENTS] = a;
-        arguments[size * ARGUMENTS + 1] = b;
-        arguments[size * ARGUMENTS + 2] = c;
+        words = Arrays.copyOf(words, (size + 1) * WORDS);
+        words[size * WORDS] = EventLog.what(actor, kind);
+        words[size * WORDS + 1] = a;
+        words[size * WORDS + 2] = b;
+        words[size * WORDS + 3] = c;
     }
 
     /** How many events there are. */

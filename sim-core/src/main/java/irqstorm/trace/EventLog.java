@@ -52,35 +52,52 @@ public final class EventLog {
         long sequence = store.get(base + SEQUENCE) + 1;
         store.set(base + SEQUENCE, sequence);
         if (fingerprinted) {
-            store.set(base + HASH, mix(store.get(base + HASH), actor, kind, a, b, c));
+            store.set(base + HASH, mix(store.get(base + HASH), what(actor, kind), a, b, c));
         }
         tell(sequence, actor, kind, a, b, c);
     }
 
     /** Records the events of {@code batch}; the last one becomes the cause of what follows at this moment. */
     public void record(EventBatch batch) {
-        Actor[] actors = batch.actors;
-        EventKind[] kinds = batch.kinds;
-        long[] arguments = batch.arguments;
+        long[] words = batch.words;
         long sequence = store.get(base + SEQUENCE);
-        long hash = store.get(base + HASH);
-        for (int i = 0; i < kinds.length; i++) {
-            long a = arguments[i * EventBatch.ARGUMENTS];
-            long b = arguments[i * EventBatch.ARGUMENTS + 1];
-            long c = arguments[i * EventBatch.ARGUMENTS + 2];
-            if (fingerprinted) {
-                hash = mix(hash, actors[i], kinds[i], a, b, c);
+        store.set(base + SEQUENCE, sequence + batch.size());
+        if (fingerprinted) {
+            long hash = store.get(base + HASH);
+            for (int at = 0; at < words.length; at += EventBatch.WORDS) {
+                hash = mix(hash, words[at], words[at + 1], words[at + 2], words[at + 3]);
             }
-            tell(++sequence, actors[i], kinds[i], a, b, c);
+            store.set(base + HASH, hash);
         }
-        store.set(base + SEQUENCE, sequence);
-        store.set(base + HASH, hash);
+        // Apart from the rest, which nothing slows down then where nobody listens.
+        if (sinks.length > 0) {
+            tell(batch, sequence);
+        } else if (batch.size() > 0) {
+            cause = sequence + batch.size();
+        }
     }
 
-    private long mix(long hash, Actor actor, EventKind kind, long a, long b, long c) {
-        long mixed = Hash64.mix(hash, timeNanos);
-        mixed = Hash64.mix(mixed, (long) actor.ordinal() << 32 | kind.ordinal());
+    /** Who does what, as the fingerprint has it. */
+    static long what(Actor actor, EventKind kind) {
+        return (long) actor.ordinal() << 32 | kind.ordinal();
+    }
+
+    private long mix(long hash, long what, long a, long b, long c) {
+        long mixed = Hash64.mix(Hash64.mix(hash, timeNanos), what);
         return Hash64.mix(Hash64.mix(Hash64.mix(mixed, a), b), c);
+    }
+
+    private void tell(EventBatch batch, long before) {
+        for (int i = 0; i < batch.size(); i++) {
+            int at = i * EventBatch.WORDS;
+            tell(
+                    before + 1 + i,
+                    batch.actors[i],
+                    batch.kinds[i],
+                    batch.words[at + 1],
+                    batch.words[at + 2],
+                    batch.words[at + 3]);
+        }
     }
 
     private void tell(long sequence, Actor actor, EventKind kind, long a, long b, long c) {
