@@ -125,6 +125,23 @@ class RepeatingMachineTest {
         assertRepeats(config, LIMITS, 100);
     }
 
+    /** A pause of an hour and a quarter has more bits than a number in a term of times. */
+    @ParameterizedTest
+    @ValueSource(longs = {1_000, 1L << 36, (1L << 42) + 5, 1L << 43})
+    void aPauseMayBeOfAnyLength(long pauseNanos) {
+        RunLimits limits = new RunLimits(SimTime.LATEST / 2, 3_000, 1_000);
+        Signalling events = new Signalling.EventPerUnmask(1, Signalling.Unmask.EOI, pauseNanos);
+        for (MachineConfig config : List.of(
+                storm(new OnEoiAsserted.Throttled(3, pauseNanos, true, false)),
+                storm(new OnEoiAsserted.Resample(pauseNanos)),
+                storm(new OnEoiAsserted.Immediate(), events))) {
+            Recorded model = new Recorded(config, limits, NEVER);
+            Recorded repeating = new Recorded(config, limits, 1);
+            assertThat(repeating.timed.run()).isEqualTo(model.timed.run());
+            assertSame(repeating, model);
+        }
+    }
+
     @Test
     void whatIsDoneBetweenRunsIsNotOverlooked() {
         MachineConfig config = storm(new OnEoiAsserted.Immediate());
@@ -165,13 +182,17 @@ class RepeatingMachineTest {
     }
 
     private static MachineConfig storm(OnEoiAsserted reaction) {
+        return storm(reaction, Signalling.LEVEL);
+    }
+
+    private static MachineConfig storm(OnEoiAsserted reaction, Signalling signalling) {
         return new MachineFixture()
                 .ioApic(Profiles.qemu20().withOnEoiAsserted(reaction))
                 .resumedWithSuppressBit()
                 .flags(0)
                 .device(
                         "uhci",
-                        new Wire.Line(MachineFixture.GSI, Signalling.LEVEL),
+                        new Wire.Line(MachineFixture.GSI, signalling),
                         new Arrivals.AfterService(DelayTable.uniform(0, 10_000), Arrivals.UNLIMITED))
                 .config();
     }
