@@ -134,7 +134,8 @@ class RepeatingMachineTest {
         for (MachineConfig config : List.of(
                 storm(new OnEoiAsserted.Throttled(3, pauseNanos, true, false)),
                 storm(new OnEoiAsserted.Resample(pauseNanos)),
-                storm(new OnEoiAsserted.Immediate(), events))) {
+                storm(new OnEoiAsserted.Immediate(), events, DelayTable.uniform(0, 10_000)),
+                storm(new OnEoiAsserted.Immediate(), Signalling.LEVEL, DelayTable.fixed(pauseNanos)))) {
             Recorded model = new Recorded(config, limits, NEVER);
             Recorded repeating = new Recorded(config, limits, 1);
             assertThat(repeating.timed.run()).isEqualTo(model.timed.run());
@@ -182,10 +183,10 @@ class RepeatingMachineTest {
     }
 
     private static MachineConfig storm(OnEoiAsserted reaction) {
-        return storm(reaction, Signalling.LEVEL);
+        return storm(reaction, Signalling.LEVEL, DelayTable.uniform(0, 10_000));
     }
 
-    private static MachineConfig storm(OnEoiAsserted reaction, Signalling signalling) {
+    private static MachineConfig storm(OnEoiAsserted reaction, Signalling signalling, DelayTable gap) {
         return new MachineFixture()
                 .ioApic(Profiles.qemu20().withOnEoiAsserted(reaction))
                 .resumedWithSuppressBit()
@@ -193,7 +194,7 @@ class RepeatingMachineTest {
                 .device(
                         "uhci",
                         new Wire.Line(MachineFixture.GSI, signalling),
-                        new Arrivals.AfterService(DelayTable.uniform(0, 10_000), Arrivals.UNLIMITED))
+                        new Arrivals.AfterService(gap, Arrivals.UNLIMITED))
                 .config();
     }
 }
