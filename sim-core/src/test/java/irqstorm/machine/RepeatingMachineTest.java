@@ -134,8 +134,8 @@ class RepeatingMachineTest {
         for (MachineConfig config : List.of(
                 storm(new OnEoiAsserted.Throttled(3, pauseNanos, true, false)),
                 storm(new OnEoiAsserted.Resample(pauseNanos)),
-                storm(new OnEoiAsserted.Immediate(), events, DelayTable.uniform(0, 10_000)),
-                storm(new OnEoiAsserted.Immediate(), Signalling.LEVEL, DelayTable.fixed(pauseNanos)))) {
+                storm(new OnEoiAsserted.Immediate(), events),
+                withUhci(MachineFixture.plain(), Signalling.LEVEL, DelayTable.fixed(pauseNanos)))) {
             Recorded model = new Recorded(config, limits, NEVER);
             Recorded repeating = new Recorded(config, limits, 1);
             assertThat(repeating.timed.run()).isEqualTo(model.timed.run());
@@ -183,15 +183,19 @@ class RepeatingMachineTest {
     }
 
     private static MachineConfig storm(OnEoiAsserted reaction) {
-        return storm(reaction, Signalling.LEVEL, DelayTable.uniform(0, 10_000));
+        return storm(reaction, Signalling.LEVEL);
     }
 
-    private static MachineConfig storm(OnEoiAsserted reaction, Signalling signalling, DelayTable gap) {
-        return new MachineFixture()
+    private static MachineConfig storm(OnEoiAsserted reaction, Signalling signalling) {
+        MachineFixture fixture = new MachineFixture()
                 .ioApic(Profiles.qemu20().withOnEoiAsserted(reaction))
                 .resumedWithSuppressBit()
-                .flags(0)
-                .device(
+                .flags(0);
+        return withUhci(fixture, signalling, DelayTable.uniform(0, 10_000));
+    }
+
+    private static MachineConfig withUhci(MachineFixture fixture, Signalling signalling, DelayTable gap) {
+        return fixture.device(
                         "uhci",
                         new Wire.Line(MachineFixture.GSI, signalling),
                         new Arrivals.AfterService(gap, Arrivals.UNLIMITED))
