@@ -2,12 +2,15 @@
 package irqstorm.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import irqstorm.apic.IoApicProfile.OnEoiAsserted;
 import irqstorm.apic.Profiles;
 import irqstorm.engine.RunLimits;
 import irqstorm.engine.SimTime;
 import irqstorm.engine.StopReason;
+import irqstorm.guest.EoiMechanism;
+import irqstorm.guest.StepKind;
 import irqstorm.random.DelayTable;
 import irqstorm.trace.TraceEvent;
 import java.util.ArrayList;
@@ -141,6 +144,28 @@ class RepeatingMachineTest {
             assertThat(repeating.timed.run()).isEqualTo(model.timed.run());
             assertSame(repeating, model);
         }
+    }
+
+    /** Interrupts that come faster than their handlers end nest too deeply at last: in the model, and not while it is found out. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 60, 70})
+    void aRuleOfTheModelIsBrokenAtTheSameEvent(long modelEvents) {
+        MachineConfig config = MachineFixture.plain()
+                .plainGuest(
+                        MachineFixture.lapicEoi(EoiMechanism.MMIO),
+                        MachineFixture.step(StepKind.STI),
+                        MachineFixture.run(10_000))
+                .device(
+                        "nic",
+                        new Wire.Message(0x51, 0),
+                        new Arrivals.Open(DelayTable.fixed(20_000), Arrivals.UNLIMITED))
+                .config();
+        Recorded model = new Recorded(config, LIMITS, NEVER);
+        Recorded repeating = new Recorded(config, LIMITS, modelEvents);
+
+        assertThatIllegalStateException().isThrownBy(model.timed::run).withMessageContaining("nested");
+        assertThatIllegalStateException().isThrownBy(repeating.timed::run).withMessageContaining("nested");
+        assertSame(repeating, model);
     }
 
     @Test
