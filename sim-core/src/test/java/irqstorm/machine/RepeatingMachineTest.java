@@ -2,12 +2,15 @@
 package irqstorm.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import irqstorm.apic.IoApicProfile.OnEoiAsserted;
 import irqstorm.apic.Profiles;
 import irqstorm.engine.RunLimits;
 import irqstorm.engine.SimTime;
 import irqstorm.engine.StopReason;
+import irqstorm.guest.EoiMechanism;
+import irqstorm.guest.StepKind;
 import irqstorm.random.DelayTable;
 import irqstorm.trace.TraceEvent;
 import java.util.ArrayList;
@@ -134,12 +137,35 @@ class RepeatingMachineTest {
         for (MachineConfig config : List.of(
                 storm(new OnEoiAsserted.Throttled(3, pauseNanos, true, false)),
                 storm(new OnEoiAsserted.Resample(pauseNanos)),
-                storm(new OnEoiAsserted.Immediate(), events))) {
+                storm(new OnEoiAsserted.Immediate(), events),
+                withUhci(MachineFixture.plain(), Signalling.LEVEL, DelayTable.fixed(pauseNanos)))) {
             Recorded model = new Recorded(config, limits, NEVER);
             Recorded repeating = new Recorded(config, limits, 1);
             assertThat(repeating.timed.run()).isEqualTo(model.timed.run());
             assertSame(repeating, model);
         }
+    }
+
+    /** Interrupts that come faster than their handlers end nest too deeply at last: in the model, and not while it is found out. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 60, 70})
+    void aRuleOfTheModelIsBrokenAtTheSameEvent(long modelEvents) {
+        MachineConfig config = MachineFixture.plain()
+                .plainGuest(
+                        MachineFixture.lapicEoi(EoiMechanism.MMIO),
+                        MachineFixture.step(StepKind.STI),
+                        MachineFixture.run(10_000))
+                .device(
+                        "nic",
+                        new Wire.Message(0x51, 0),
+                        new Arrivals.Open(DelayTable.fixed(20_000), Arrivals.UNLIMITED))
+                .config();
+        Recorded model = new Recorded(config, LIMITS, NEVER);
+        Recorded repeating = new Recorded(config, LIMITS, modelEvents);
+
+        assertThatIllegalStateException().isThrownBy(model.timed::run).withMessageContaining("nested");
+        assertThatIllegalStateException().isThrownBy(repeating.timed::run).withMessageContaining("nested");
+        assertSame(repeating, model);
     }
 
     @Test
@@ -186,14 +212,18 @@ class RepeatingMachineTest {
     }
 
     private static MachineConfig storm(OnEoiAsserted reaction, Signalling signalling) {
-        return new MachineFixture()
+        MachineFixture fixture = new MachineFixture()
                 .ioApic(Profiles.qemu20().withOnEoiAsserted(reaction))
                 .resumedWithSuppressBit()
-                .flags(0)
-                .device(
+                .flags(0);
+        return withUhci(fixture, signalling, DelayTable.uniform(0, 10_000));
+    }
+
+    private static MachineConfig withUhci(MachineFixture fixture, Signalling signalling, DelayTable gap) {
+        return fixture.device(
                         "uhci",
                         new Wire.Line(MachineFixture.GSI, signalling),
-                        new Arrivals.AfterService(DelayTable.uniform(0, 10_000), Arrivals.UNLIMITED))
+                        new Arrivals.AfterService(gap, Arrivals.UNLIMITED))
                 .config();
     }
 }

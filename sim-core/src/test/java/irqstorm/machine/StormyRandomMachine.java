@@ -3,6 +3,11 @@ package irqstorm.machine;
 
 import irqstorm.apic.IoApicProfile;
 import irqstorm.apic.IoApicProfile.OnEoiAsserted;
+import irqstorm.guest.Guest;
+import irqstorm.guest.GuestProgram;
+import irqstorm.guest.GuestStep;
+import irqstorm.guest.ProgramRole;
+import irqstorm.guest.StepKind;
 import irqstorm.kvm.EoiSlotCheck;
 import irqstorm.kvm.EoiVectorPolicy;
 import irqstorm.kvm.IrqchipMode;
@@ -19,7 +24,7 @@ import java.util.SplittableRandom;
 
 /**
  * A {@link RandomMachine} that goes on for as long as it is let: its devices hardly ever have their last cause, its throttle counts to
- * a few, hazards happen in the middle of it, and the VMM, the kernel and the host that it moves to may be of any kind.
+ * a few, hazards happen in the middle of it, its guest is odd, and the VMM, the kernel and the host that it moves to may be of any kind.
  */
 final class StormyRandomMachine {
     private static final int MOST_HAZARDS = 4;
@@ -66,7 +71,7 @@ final class StormyRandomMachine {
                 ioApic(drawn.kernelIoApic(), oddities),
                 drawn.pins(),
                 devices,
-                drawn.guest(),
+                guest(drawn.guest(), devices.size()),
                 latencies(drawn.latencies()),
                 hazards(drawn.irqchip(), oddities.hazards(MOST_HAZARDS, drawn.irqchip(), vmm, drawn.pins())),
                 drawn.seed(),
@@ -121,6 +126,31 @@ final class StormyRandomMachine {
         return random.nextInt(3) == 0 ? random.nextInt(2_000) : Arrivals.UNLIMITED;
     }
 
+    /** Its interrupt handlers do things that no system would do there. */
+    private Guest guest(Guest sane, int devices) {
+        Map<ProgramRole, GuestProgram> programs = new EnumMap<>(sane.inOrder());
+        while (random.nextInt(3) == 0) {
+            List<GuestStep> steps =
+                    new ArrayList<>(programs.get(ProgramRole.ON_INTERRUPT).steps());
+            steps.add(random.nextInt(steps.size() + 1), step(devices));
+            programs.put(ProgramRole.ON_INTERRUPT, new GuestProgram(steps));
+        }
+        return new Guest(sane.nested(), sane.start(), programs);
+    }
+
+    private GuestStep step(int devices) {
+        return switch (random.nextInt(8)) {
+            case 0 -> GuestStep.of(StepKind.WRITE_TPR, random.nextInt(256));
+            case 1 -> GuestStep.of(StepKind.WRITE_SPIV, random.nextBoolean() ? 0x1ff : MachineFixture.SPIV_SUPPRESSING);
+            case 2 -> GuestStep.of(StepKind.SERVICE, random.nextInt(devices));
+            case 3 -> MachineFixture.step(StepKind.IOAPIC_EOI);
+            case 4 -> MachineFixture.step(StepKind.MASK_PIN);
+            case 5 -> MachineFixture.step(StepKind.UNMASK_PIN);
+            case 6 -> GuestStep.run(DelayTable.uniform(0, 1L << random.nextInt(1, LONG_PAUSE_BITS)));
+            default -> MachineFixture.step(random.nextBoolean() ? StepKind.STI : StepKind.HALT);
+        };
+    }
+
     private Map<LatencyKind, DelayTable> latencies(Map<LatencyKind, DelayTable> drawn) {
         Map<LatencyKind, DelayTable> latencies = new EnumMap<>(drawn);
         LatencyKind kind = one(LatencyKind.class);
@@ -144,13 +174,21 @@ final class StormyRandomMachine {
             long atNanos = random.nextInt(4) == 0 ? 0 : random.nextInt(2_000_000);
             steps.add(new Hazard(atNanos, hazard.when(), deed(irqchip, hazard.deed())));
         }
+        if (random.nextInt(4) == 0) {
+            Deed slots = new Deed.CorruptEoiSlots(new Hazard.SlotValue.AnyInvalid(), probability());
+            steps.add(new Hazard(random.nextInt(500_000), new Hazard.When.AtOnce(), slots));
+        }
         EoiVectorPolicy policy = one(EoiVectorPolicy.class);
         return new Hazards(new EoiSlotCheck(policy, policy == EoiVectorPolicy.BUG_ON && random.nextBoolean()), steps);
     }
 
+    private int probability() {
+        return Deed.CorruptEoiSlots.CERTAIN / (1 + random.nextInt(300));
+    }
+
     private Deed deed(IrqchipMode irqchip, Deed deed) {
         if (deed instanceof Deed.CorruptEoiSlots slots) {
-            return new Deed.CorruptEoiSlots(slots.value(), Deed.CorruptEoiSlots.CERTAIN / (1 + random.nextInt(300)));
+            return new Deed.CorruptEoiSlots(slots.value(), probability());
         }
         if (!(deed instanceof Deed.Migrate migrate)) {
             return deed;

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 class WholeMachinePropertyTest {
     private static final RunLimits LIMITS = new RunLimits(100_000_000L, 300_000, 10_000);
 
+    /** The rules ask the machine at every event, so its model has to be run for every one. */
+    private static final long EVERY_EVENT = Long.MAX_VALUE;
+
     /** A machine that ran as far as the limits allow, with all that watched it. */
     private record Run(
             RandomMachine random, Machine machine, InterruptRules rules, Findings findings, StopReason stop) {
@@ -47,7 +50,7 @@ class WholeMachinePropertyTest {
         MachineConfig config = random.config();
         InterruptRules rules = new InterruptRules(config);
         RunMeter meter = new RunMeter(config);
-        TimedMachine timed = new TimedMachine(config, LIMITS, meter, rules);
+        TimedMachine timed = new TimedMachine(config, LIMITS, EVERY_EVENT, meter, rules);
         rules.watch(timed.machine());
         timed.machine().start();
         StopReason stop = timed.run();
