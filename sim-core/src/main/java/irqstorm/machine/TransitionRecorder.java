@@ -128,6 +128,12 @@ final class TransitionRecorder implements Agenda, Chances, TraceSink, TallyWatch
         return word;
     }
 
+    private static void requireUnchanged(int word, StateStore store) {
+        if (store.get(word) != TimeTerm.word(word)) {
+            throw new NotRepeatable("a time that has changed");
+        }
+    }
+
     private int requireWord(long term) {
         int word = TimeTerm.wordOf(term);
         if (word < 0 || word >= times.size()) {
@@ -167,7 +173,8 @@ final class TransitionRecorder implements Agenda, Chances, TraceSink, TallyWatch
     public long inTurn(StateStore lanes, int busyUntil, long delay) {
         long alone = sum(delay);
         int register = register();
-        steps.add(new TimedStep.InTurn(unchanged(lanes.get(busyUntil)), alone, register));
+        requireUnchanged(busyUntil, lanes);
+        steps.add(new TimedStep.InTurn(busyUntil, alone, register));
         return TimeTerm.register(register);
     }
 
@@ -175,7 +182,9 @@ final class TransitionRecorder implements Agenda, Chances, TraceSink, TallyWatch
     public void addSince(StateStore clocks, int sum, int since) {
         // What began at this very moment adds nothing.
         if (clocks.get(since) != TimeTerm.NOW) {
-            steps.add(new TimedStep.AddSince(unchanged(clocks.get(sum)), unchanged(clocks.get(since))));
+            requireUnchanged(sum, clocks);
+            requireUnchanged(since, clocks);
+            steps.add(new TimedStep.AddSince(sum, since));
         }
     }
 

@@ -104,7 +104,7 @@ class RepeatingMachineTest {
     /** Where the run ends in the middle of what would have been repeated, it ends as the model's does. */
     @Test
     void limitsEndBothAtTheSameEvent() {
-        for (long seed = 0; seed < 150; seed++) {
+        for (long seed = 0; seed < 50; seed++) {
             MachineConfig config = new RandomMachine(seed).config();
             int atStart = config.vcpus()
                     + config.devices().size()
@@ -201,9 +201,9 @@ class RepeatingMachineTest {
         }
         TimedMachine timed = new TimedMachine(fixture.config(), LIMITS, 100);
         timed.machine().start();
-        timed.runUntil(SimTime.NANOS_PER_SECOND / 4);
+        timed.runUntil(SimTime.NANOS_PER_SECOND / 20);
 
-        assertThat(timed.eventsRun()).isGreaterThan(1_000_000);
+        assertThat(timed.eventsRun()).isGreaterThan(200_000);
         assertThat((double) timed.modelEventsRun() / timed.eventsRun()).isGreaterThan(0.98);
     }
 

@@ -84,7 +84,7 @@ class TransitionRecorderTest {
         assertNotRepeatable("has changed", () -> recorder.cancel(TimeTerm.word(HANDLE)));
         assertNotRepeatable("has changed", () -> recorder.remainingNanos(TimeTerm.word(HANDLE)));
         assertNotRepeatable("has changed", () -> recorder.addSince(times, SUM, SINCE));
-        assertNotRepeatable("computed", () -> recorder.inTurn(times, LANE, 5));
+        assertNotRepeatable("has changed", () -> recorder.inTurn(times, LANE, 5));
     }
 
     @Test
