@@ -2,7 +2,7 @@
 package irqstorm.engine;
 
 import java.util.Arrays;
-import java.util.function.LongPredicate;
+import java.util.function.IntPredicate;
 
 /**
  * A 4-ary implicit heap of (time, order key) pairs in one array: the children of the pair at offset p are at 4p + 2 and
@@ -62,18 +62,26 @@ final class EventHeap {
         return pairs[0];
     }
 
-    long rootOrder() {
-        return pairs[1];
+    int rootSlot() {
+        return OrderKey.slot(pairs[1]);
     }
 
     void removeRoot() {
         rootVacant = true;
     }
 
-    /** Removes all pairs whose order key satisfies the condition, in O(size). */
-    void removeIf(LongPredicate orderCondition) {
+    /** Removes all events whose slot satisfies the condition, in O(size). */
+    void removeIf(IntPredicate slotCondition) {
         settle();
-        int kept = Pairs.removeIf(pairs, 0, size * 2, orderCondition);
+        int kept = 0;
+        for (int pair = 0; pair < size * 2; pair += 2) {
+            if (!slotCondition.test(OrderKey.slot(pairs[pair + 1]))) {
+                pairs[kept] = pairs[pair];
+                pairs[kept + 1] = pairs[pair + 1];
+                kept += 2;
+            }
+        }
+        Arrays.fill(pairs, kept, size * 2, SimTime.NEVER);
         size = kept / 2;
         for (int pair = parentOf(kept - 2); pair >= 0; pair -= 2) {
             siftDown(pair, pairs[pair], pairs[pair + 1]);

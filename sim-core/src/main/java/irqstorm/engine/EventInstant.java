@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.engine;
 
-import java.util.function.LongPredicate;
+import java.util.function.IntPredicate;
 
 /**
  * The events of one instant in one list a priority, where they need not be sorted: a list is in the order of scheduling.
@@ -11,6 +11,7 @@ final class EventInstant {
     /** How many lists an instant uses. */
     static final int LISTS = Priority.values().length;
 
+    private final EventSlots slots;
     private final EventLists lists;
     private final int firstList;
     private long time = SimTime.NEVER;
@@ -19,7 +20,8 @@ final class EventInstant {
     private int priorities;
 
     /** Uses the lists from {@code firstList} on. */
-    EventInstant(EventLists lists, int firstList) {
+    EventInstant(EventSlots slots, EventLists lists, int firstList) {
+        this.slots = slots;
         this.lists = lists;
         this.firstList = firstList;
     }
@@ -38,14 +40,14 @@ final class EventInstant {
         return priorities == 0;
     }
 
-    void add(long order) {
-        int priority = (int) (order >>> OrderKey.PRIORITY_SHIFT);
+    void add(int slot) {
+        int priority = slots.priority(slot);
         priorities |= 1 << priority;
-        lists.add(firstList + priority, time, order);
+        lists.add(firstList + priority, slot);
     }
 
-    long firstOrder() {
-        return lists.order(lists.first(earliest()));
+    int first() {
+        return lists.first(earliest());
     }
 
     void removeFirst() {
@@ -56,11 +58,11 @@ final class EventInstant {
         }
     }
 
-    /** Removes all events whose order key satisfies the condition. */
-    void removeIf(LongPredicate orderCondition) {
+    /** Removes all events whose slot satisfies the condition. */
+    void removeIf(IntPredicate slotCondition) {
         for (int priority = 0; priority < LISTS; priority++) {
             if ((priorities >>> priority & 1) != 0) {
-                lists.removeIf(firstList + priority, orderCondition);
+                lists.removeIf(firstList + priority, slotCondition);
                 if (lists.isEmpty(firstList + priority)) {
                     priorities ^= 1 << priority;
                 }

@@ -27,9 +27,8 @@ public final class EventQueue {
 
     private final PendingEvents pending = new PendingEvents(slots);
 
-    private long nextSequence;
     private long polledTime;
-    private long polledOrder;
+    private int polledPriority;
     private long polledPayload;
     private long polledCause;
     private @Nullable PendingLimitExceeded overflow;
@@ -72,14 +71,9 @@ public final class EventQueue {
             overflow = new PendingLimitExceeded(maxPending, timeNanos, priority, payload, cause);
             throw overflow;
         }
-        if (nextSequence == OrderKey.SEQUENCE_END) {
-            nextSequence = pending.renumber();
-        }
-        long order = OrderKey.of(priority, nextSequence);
-        int slot = slots.add(timeNanos, payload, cause);
-        long handle = slots.handle(slot);
-        nextSequence++;
-        pending.add(timeNanos, order | slot);
+        int rank = priority.ordinal();
+        long handle = slots.add(timeNanos, rank, payload, cause);
+        pending.add(timeNanos, rank, EventSlots.slotOf(handle));
         return handle;
     }
 
@@ -119,9 +113,8 @@ public final class EventQueue {
             return false;
         }
         polledTime = time;
-        polledOrder = pending.removeFirst();
-        int slot = OrderKey.slot(polledOrder);
-        slots.retire(slot);
+        int slot = pending.removeFirst();
+        polledPriority = slots.priority(slot);
         polledCause = slots.cause(slot);
         polledPayload = slots.payload(slot);
         slots.free(slot);
@@ -135,15 +128,7 @@ public final class EventQueue {
 
     /** The priority of the polled event. */
     public Priority priority() {
-        return OrderKey.priority(polledOrder);
-    }
-
-    /**
-     * The place of the polled event in the order of scheduling, among the events that were pending with it. Numbers are
-     * given out upwards from 0; once in 2<sup>36</sup> events those pending are renumbered from 0.
-     */
-    public long sequence() {
-        return OrderKey.sequence(polledOrder);
+        return Priority.inOrder(polledPriority);
     }
 
     /** The payload of the polled event. */
@@ -228,17 +213,16 @@ public final class EventQueue {
         }
     }
 
-    /** For tests: as if at least so many events had been scheduled. */
+    /** For tests: as if at least so many sequence numbers had been given out. */
     void continueSequenceAt(long sequence) {
-        nextSequence = Math.max(nextSequence, sequence);
+        pending.continueSequenceAt(sequence);
     }
 
     private void copyFrom(EventQueue other) {
         pending.copyFrom(other.pending);
         slots.copyFrom(other.slots);
-        nextSequence = other.nextSequence;
         polledTime = other.polledTime;
-        polledOrder = other.polledOrder;
+        polledPriority = other.polledPriority;
         polledPayload = other.polledPayload;
         polledCause = other.polledCause;
         overflow = other.overflow;

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.engine;
 
-import java.util.Arrays;
-import java.util.function.LongPredicate;
+import java.util.function.IntPredicate;
 
 /**
- * The (time, order key) pairs of all events that are pending, and of the cancelled ones that have not been reached yet.
+ * The slots of all events that are pending, and of the cancelled ones that have not been reached yet, in their order.
  *
  * <p>Few events are in a heap. If there are more, those later than the base of an {@link EventWheel} wait in its lists,
- * and the earliest list is sorted into an {@link EventRun} when it is due; the heap then has what is scheduled for times
- * already sorted, which is little. A list that is too long is dealt to finer ones first. If that is impossible, because
- * all its events share an instant, it becomes the {@link EventInstant}: the heap then has earlier events, and the run none.
+ * and the heap has the events of the earliest list when it is due, and what is scheduled for times up to the base, which is
+ * little. A list that is too long is dealt to finer ones first. If all its events share an instant, it becomes the
+ * {@link EventInstant}: the heap then has earlier events only.
+ *
+ * <p>Events of one instant and priority are in one list, or in the heap, where sequence numbers keep them in the order in
+ * which they came there. They came in the order of scheduling, because all lists are first-in-first-out.
  */
 final class PendingEvents {
     /** So many events in the heap are better off in the wheel. */
@@ -22,31 +24,39 @@ final class PendingEvents {
     /** A run shorter than this is continued by the next list. */
     private static final int SHORT_RUN = 16;
 
+    /** The lists of a coarser level are longer than a run can be. */
+    private static final int MOST_LEVEL = 5;
+
     private final EventSlots slots;
     private final EventHeap heap = new EventHeap();
     private final EventRun run = new EventRun();
-    private final EventLists lists = new EventLists(EventWheel.LISTS + EventInstant.LISTS);
-    private final EventWheel wheel = new EventWheel(lists);
-    private final EventInstant instant = new EventInstant(lists, EventWheel.LISTS);
+    private final EventLists lists;
+    private final EventWheel wheel;
+    private final EventInstant instant;
 
     /** Kept, because a new one for every sweep would be garbage. */
-    private final LongPredicate freeIfCancelled = this::freeIfCancelled;
+    private final IntPredicate freeIfCancelled = this::freeIfCancelled;
 
+    private long nextSequence;
     private int size;
     private int cancelled;
 
-    /** No events. Whether one is cancelled is seen at its slot. */
+    /** No events. Time and priority of an event, and whether it is cancelled, are seen at its slot. */
     PendingEvents(EventSlots slots) {
         this.slots = slots;
+        lists = new EventLists(slots, EventWheel.LISTS + EventInstant.LISTS);
+        wheel = new EventWheel(slots, lists);
+        instant = new EventInstant(slots, lists, EventWheel.LISTS);
     }
 
-    void add(long time, long order) {
+    void add(long time, int priority, int slot) {
         size++;
         if (time > wheel.base()) {
-            wheel.add(time, order);
+            wheel.add(time, slot);
         } else if (time == instant.time()) {
-            instant.add(order);
-        } else if (heap.add(time, order) && heap.size() == MOST_IN_HEAP) {
+            instant.add(slot);
+        } else if (addToHeap(time, priority, slot) && heap.size() == MOST_IN_HEAP
+                || nextSequence == OrderKey.SEQUENCE_END) {
             returnToWheel();
         }
     }
@@ -79,53 +89,34 @@ final class PendingEvents {
                     continue;
                 }
             }
-            if (cancelled == 0 || slots.holdsPending(OrderKey.slot(firstOrder()))) {
+            if (cancelled == 0 || slots.holdsPending(first())) {
                 return time;
             }
-            slots.free(OrderKey.slot(removeFirst()));
+            slots.free(removeFirst());
             cancelled--;
         }
     }
 
-    /** Removes the event whose time {@link #firstTime} has just told, and returns its order key. */
-    long removeFirst() {
+    /** Removes the event whose time {@link #firstTime} has just told, and returns its slot. */
+    int removeFirst() {
         size--;
-        long order;
+        int slot;
         if (isRunFirst()) {
-            order = run.order();
+            slot = run.slot();
             run.removeFirst();
         } else if (heap.rootTime() != SimTime.NEVER) {
-            order = heap.rootOrder();
+            slot = heap.rootSlot();
             heap.removeRoot();
         } else {
-            order = instant.firstOrder();
+            slot = instant.first();
             instant.removeFirst();
         }
-        return order;
+        return slot;
     }
 
-    /**
-     * Gives the pending events the smallest sequence numbers that keep their order.
-     *
-     * @return how many there are: the next sequence number
-     */
-    int renumber() {
-        sweep();
-        long[] times = new long[size];
-        long[] orders = new long[size];
-        for (int i = 0; i < times.length; i++) {
-            times[i] = firstTime();
-            orders[i] = removeFirst();
-        }
-        wheel.raiseBase(SimTime.LATEST);
-        instant.setTime(SimTime.NEVER);
-        long[] sequences =
-                Arrays.stream(orders).map(OrderKey::sequence).sorted().toArray();
-        for (int i = 0; i < times.length; i++) {
-            long sequence = Arrays.binarySearch(sequences, OrderKey.sequence(orders[i]));
-            add(times[i], OrderKey.withSequence(orders[i], sequence));
-        }
-        return times.length;
+    /** For tests: as if at least so many sequence numbers had been given out. */
+    void continueSequenceAt(long sequence) {
+        nextSequence = Math.max(nextSequence, sequence);
     }
 
     void copyFrom(PendingEvents other) {
@@ -134,31 +125,42 @@ final class PendingEvents {
         lists.copyFrom(other.lists);
         wheel.copyFrom(other.wheel);
         instant.copyFrom(other.instant);
+        nextSequence = other.nextSequence;
         size = other.size;
         cancelled = other.cancelled;
     }
 
-    private long firstOrder() {
-        if (isRunFirst()) {
-            return run.order();
+    /** If an event of the run and one of the heap are alike, that of the run was scheduled before. */
+    private boolean isRunFirst() {
+        if (run.isEmpty()) {
+            return false;
         }
-        return heap.rootTime() != SimTime.NEVER ? heap.rootOrder() : instant.firstOrder();
+        long difference = run.time() - heap.rootTime();
+        return difference < 0 || difference == 0 && run.priority() <= slots.priority(heap.rootSlot());
     }
 
-    /** Compares as {@link EventHeap} does, which has {@link SimTime#NEVER} for time and key if it is empty. */
-    private boolean isRunFirst() {
-        return !run.isEmpty() && run.time() - heap.rootTime() + (run.order() - heap.rootOrder() >> 63) < 0;
+    private int first() {
+        if (isRunFirst()) {
+            return run.slot();
+        }
+        return heap.rootTime() != SimTime.NEVER ? heap.rootSlot() : instant.first();
+    }
+
+    private boolean addToHeap(long time, int priority, int slot) {
+        return heap.add(time, OrderKey.of(priority, nextSequence++, slot));
     }
 
     /** Moves the earliest events of the wheel to where they can be removed in order; the other places are empty. */
     private void takeFromWheel() {
+        instant.setTime(SimTime.NEVER);
+        nextSequence = 0;
         if (size <= FEW) {
             takeAll();
             return;
         }
         while (true) {
             int list = wheel.earliest();
-            if (!lists.hasMoreThan(list, EventRun.CAPACITY)) {
+            if (EventWheel.levelOf(list) <= MOST_LEVEL && !lists.hasMoreThan(list, EventRun.CAPACITY)) {
                 takeRun(list);
                 return;
             }
@@ -171,12 +173,15 @@ final class PendingEvents {
     }
 
     private void takeAll() {
-        instant.setTime(SimTime.NEVER);
         while (!wheel.isEmpty()) {
             int list = wheel.earliest();
             int last = lists.last(list);
-            for (int pair = wheel.take(list); pair != EventLists.NONE; pair = lists.nextTaken(pair, last)) {
-                heap.add(lists.time(pair), lists.order(pair));
+            int slot = lists.first(list);
+            wheel.forget(list);
+            addToHeap(slots.time(slot), slots.priority(slot), slot);
+            while (slot != last) {
+                slot = slots.next(slot);
+                addToHeap(slots.time(slot), slots.priority(slot), slot);
             }
         }
         wheel.raiseBase(SimTime.LATEST);
@@ -187,14 +192,13 @@ final class PendingEvents {
      * everything scheduled before its last event would have to go to the heap.
      */
     private void takeRun(int firstList) {
-        instant.setTime(SimTime.NEVER);
-        run.begin();
+        run.begin(wheel.startOf(firstList));
         int list = firstList;
         do {
             addToRun(list);
             list = wheel.isEmpty() ? EventLists.NONE : wheel.earliest();
         } while (run.size() < SHORT_RUN
-                && EventWheel.areOfOneLevel(list, firstList)
+                && EventWheel.levelOf(list) == EventWheel.levelOf(firstList)
                 && !lists.hasMoreThan(list, EventRun.CAPACITY - SHORT_RUN));
         run.sort();
         if (run.size() > 0) {
@@ -202,27 +206,31 @@ final class PendingEvents {
         }
     }
 
-    /** Leaves cancelled events behind. To look at all slots now has them in the cache when they are needed. */
+    /** Leaves cancelled events behind. */
     private void addToRun(int list) {
         int last = lists.last(list);
-        for (int pair = wheel.take(list); pair != EventLists.NONE; pair = lists.nextTaken(pair, last)) {
-            long order = lists.order(pair);
-            if (freeIfCancelled(order)) {
-                cancelled--;
-                size--;
+        int slot = lists.first(list);
+        wheel.forget(list);
+        while (slot != EventLists.NONE) {
+            int next = slot == last ? EventLists.NONE : slots.next(slot);
+            if (slots.holdsPending(slot)) {
+                run.add(slots.time(slot), slots.priority(slot), slot);
             } else {
-                run.add(lists.time(pair), order);
+                slots.free(slot);
+                size--;
+                cancelled--;
             }
+            slot = next;
         }
     }
 
     private boolean isOneInstant(int list) {
         int last = lists.last(list);
-        int pair = lists.first(list);
-        long time = lists.time(pair);
-        while (pair != last) {
-            pair = lists.next(pair);
-            if (lists.time(pair) != time) {
+        int slot = lists.first(list);
+        long time = slots.time(slot);
+        while (slot != last) {
+            slot = slots.next(slot);
+            if (slots.time(slot) != time) {
                 return false;
             }
         }
@@ -231,37 +239,40 @@ final class PendingEvents {
 
     private void takeInstant(int list) {
         int last = lists.last(list);
-        int pair = wheel.take(list);
-        instant.setTime(lists.time(pair));
+        int slot = lists.first(list);
+        wheel.forget(list);
+        instant.setTime(slots.time(slot));
         wheel.raiseBase(instant.time());
-        for (; pair != EventLists.NONE; pair = lists.nextTaken(pair, last)) {
-            instant.add(lists.order(pair));
+        instant.add(slot);
+        while (slot != last) {
+            slot = slots.next(slot);
+            instant.add(slot);
         }
     }
 
     /**
      * Starts again from the first event, whose time becomes the base: the model schedules more before the base than the heap
-     * is good for.
+     * is good for, or the sequence numbers have run out.
      */
     private void returnToWheel() {
-        long first = Math.min(heap.rootTime(), run.time());
+        long first = isRunFirst() ? run.time() : heap.rootTime();
         wheel.lowerBase(first);
         while (!instant.isEmpty()) {
-            wheel.add(instant.time(), instant.firstOrder());
+            wheel.add(instant.time(), instant.first());
             instant.removeFirst();
         }
         instant.setTime(first);
         for (int left = heap.size() + run.size(); left > 0; left--) {
-            long time = Math.min(heap.rootTime(), run.time());
-            long order = removeFirst();
+            int slot = removeFirst();
             heap.settle();
             size++;
-            if (time == first) {
-                instant.add(order);
+            if (slots.time(slot) == first) {
+                instant.add(slot);
             } else {
-                wheel.add(time, order);
+                wheel.add(slots.time(slot), slot);
             }
         }
+        nextSequence = 0;
     }
 
     /** Takes all cancelled events out. That is O(size), and there were size/2 cancellations since the last time. */
@@ -274,8 +285,7 @@ final class PendingEvents {
         cancelled = 0;
     }
 
-    private boolean freeIfCancelled(long order) {
-        int slot = OrderKey.slot(order);
+    private boolean freeIfCancelled(int slot) {
         if (slots.holdsPending(slot)) {
             return false;
         }
