@@ -27,17 +27,23 @@ final class EventLists {
         Arrays.fill(ints, NONE);
     }
 
-    /** Adds an event. Returns whether the list was empty. */
-    boolean add(int list, int slot) {
+    /** Adds an event. Returns the one before, which has to be linked to it, or {@link #NONE} if there is none. */
+    int append(int list, int slot) {
         int base = list << INTS_SHIFT;
         int last = ints[base + LAST];
         ints[base + LAST] = slot;
         if (last == NONE) {
             ints[base + FIRST] = slot;
-            return true;
         }
-        slots.link(last, slot);
-        return false;
+        return last;
+    }
+
+    /** Adds an event. */
+    void add(int list, int slot) {
+        int before = append(list, slot);
+        if (before != NONE) {
+            slots.link(before, slot);
+        }
     }
 
     boolean isEmpty(int list) {

@@ -71,10 +71,7 @@ public final class EventQueue {
             overflow = new PendingLimitExceeded(maxPending, timeNanos, priority, payload, cause);
             throw overflow;
         }
-        int rank = priority.ordinal();
-        long handle = slots.add(timeNanos, rank, payload, cause);
-        pending.add(timeNanos, rank, EventSlots.slotOf(handle));
-        return handle;
+        return pending.add(timeNanos, priority.ordinal(), payload, cause);
     }
 
     /** Removes a pending event. Returns false, and does nothing, if the handle is stale. */

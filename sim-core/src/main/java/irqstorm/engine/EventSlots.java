@@ -26,23 +26,22 @@ final class EventSlots {
     private static final int PRIORITIES = 8;
     private static final long LINK_AND_PRIORITY = ((long) PRIORITIES << PRIORITY_SHIFT) - 1;
 
-    private static final int NONE = -1;
     private static final int INITIAL_CAPACITY = 16;
 
     private long[] longs = new long[INITIAL_CAPACITY << LONGS_SHIFT];
     private int used;
 
-    /** The free slot used last, {@link #NONE} if there is none. The last free slot is linked to itself. */
-    private int firstFree = NONE;
+    /** The free slot used last. The last free slot is the one never used before, number {@link #used}. */
+    private int firstFree;
 
     /** Puts an event into a slot, and returns its handle. */
     long add(long timeNanos, int priority, long payload, long cause) {
         int slot = firstFree;
-        if (slot == NONE) {
-            return put(newSlot(), timeNanos, priority, payload, cause);
+        if (slot == used) {
+            useNewSlot();
+        } else {
+            firstFree = next(slot);
         }
-        int next = next(slot);
-        firstFree = next == slot ? NONE : next;
         return put(slot, timeNanos, priority, payload, cause);
     }
 
@@ -107,7 +106,7 @@ final class EventSlots {
         long state = longs[slot << LONGS_SHIFT] | NOT_PENDING | LINK;
         longs[slot << LONGS_SHIFT] = state;
         if ((state | LINK_AND_PRIORITY) != -1) {
-            link(slot, firstFree == NONE ? slot : firstFree);
+            link(slot, firstFree);
             firstFree = slot;
         }
     }
@@ -128,10 +127,11 @@ final class EventSlots {
         return length + (length >> 2);
     }
 
-    private int newSlot() {
+    private void useNewSlot() {
         if (used << LONGS_SHIFT == longs.length) {
             longs = Arrays.copyOf(longs, grown(used) << LONGS_SHIFT);
         }
-        return used++;
+        used++;
+        firstFree = used;
     }
 }

@@ -47,6 +47,10 @@ final class EventWheel {
         return levels == 0;
     }
 
+    int append(long time, int slot) {
+        return append(levelOfBits(time ^ base), time, slot);
+    }
+
     void add(long time, int slot) {
         add(levelOfBits(time ^ base), time, slot);
     }
@@ -144,10 +148,19 @@ final class EventWheel {
     }
 
     private void add(int level, long time, int slot) {
+        int before = append(level, time, slot);
+        if (before != EventLists.NONE) {
+            slots.link(before, slot);
+        }
+    }
+
+    private int append(int level, long time, int slot) {
         int list = level << DIGIT_BITS | (int) (time >>> level * DIGIT_BITS) & DIGITS - 1;
-        if (lists.add(list, slot)) {
+        int before = lists.append(list, slot);
+        if (before == EventLists.NONE) {
             notEmpty[list / Long.SIZE] |= 1L << list;
             levels |= 1 << level;
         }
+        return before;
     }
 }

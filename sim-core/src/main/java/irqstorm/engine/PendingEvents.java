@@ -49,16 +49,23 @@ final class PendingEvents {
         instant = new EventInstant(slots, lists, EventWheel.LISTS);
     }
 
-    void add(long time, int priority, int slot) {
+    /** Adds an event, and returns its handle. */
+    long add(long time, int priority, long payload, long cause) {
+        long handle = slots.add(time, priority, payload, cause);
+        int slot = EventSlots.slotOf(handle);
         size++;
         if (time > wheel.base()) {
-            wheel.add(time, slot);
+            int before = wheel.append(time, slot);
+            if (before != EventLists.NONE) {
+                slots.link(before, slot);
+            }
         } else if (time == instant.time()) {
             instant.add(slot);
         } else if (addToHeap(time, priority, slot) && heap.size() == MOST_IN_HEAP
                 || nextSequence == OrderKey.SEQUENCE_END) {
             returnToWheel();
         }
+        return handle;
     }
 
     /** Notes that the event of one of the slots has been cancelled. If most of the events are, they are taken out. */
