@@ -2,7 +2,7 @@
 package irqstorm.engine;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A 4-ary implicit heap of (time, order key) pairs in one array: the children of the pair at offset p are at 4p + 2 and
@@ -66,18 +66,23 @@ final class EventHeap {
         return OrderKey.slot(pairs[1]);
     }
 
+    void replaceRoot(int slot) {
+        pairs[1] = OrderKey.withSlot(pairs[1], slot);
+    }
+
     void removeRoot() {
         rootVacant = true;
     }
 
-    /** Removes all events whose slot satisfies the condition, in O(size). */
-    void removeIf(IntPredicate slotCondition) {
+    /** Replaces all slots, in O(size), and removes those that become {@link EventLists#NONE}. */
+    void replaceAll(IntUnaryOperator newSlot) {
         settle();
         int kept = 0;
         for (int pair = 0; pair < size * 2; pair += 2) {
-            if (!slotCondition.test(OrderKey.slot(pairs[pair + 1]))) {
+            int slot = newSlot.applyAsInt(OrderKey.slot(pairs[pair + 1]));
+            if (slot != EventLists.NONE) {
                 pairs[kept] = pairs[pair];
-                pairs[kept + 1] = pairs[pair + 1];
+                pairs[kept + 1] = OrderKey.withSlot(pairs[pair + 1], slot);
                 kept += 2;
             }
         }

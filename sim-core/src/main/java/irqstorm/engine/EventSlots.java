@@ -56,6 +56,11 @@ final class EventSlots {
         return handle;
     }
 
+    /** The handle of the pending event in this slot. */
+    long handle(int slot) {
+        return longs[slot << LONGS_SHIFT] & ~LINK | slot;
+    }
+
     /** The slot a handle names. */
     static int slotOf(long handle) {
         return OrderKey.slot(handle);
@@ -64,6 +69,12 @@ final class EventSlots {
     boolean isPending(long handle) {
         int slot = slotOf(handle);
         return slot < used && (longs[slot << LONGS_SHIFT] ^ handle) >>> PRIORITY_SHIFT == 0;
+    }
+
+    /** Whether the event of this handle is pending, is for this time, and is linked to itself. */
+    boolean isPendingEnd(long handle, long timeNanos) {
+        int base = slotOf(handle) << LONGS_SHIFT;
+        return longs[base + STATE] == handle && longs[base + TIME] == timeNanos;
     }
 
     /** Whether the event in this slot is pending. If not, the slot is free, or its event has been cancelled. */

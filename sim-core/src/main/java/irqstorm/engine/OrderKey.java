@@ -22,6 +22,10 @@ final class OrderKey {
         return (long) priority << PRIORITY_SHIFT | sequence << SEQUENCE_SHIFT | slot;
     }
 
+    static long withSlot(long key, int slot) {
+        return key & -SLOT_END | slot;
+    }
+
     static int slot(long key) {
         return (int) key & SLOT_END - 1;
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.engine;
 
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The slots of all events that are pending, and of the cancelled ones that have not been reached yet, in their order.
@@ -27,15 +29,21 @@ final class PendingEvents {
     /** The lists of a coarser level are longer than a run can be. */
     private static final int MOST_LEVEL = 5;
 
+    /** The list for the events of the heap when it is too large. */
+    private static final int SORTED = EventWheel.LISTS + EventInstant.LISTS;
+
     private final EventSlots slots;
     private final EventHeap heap = new EventHeap();
     private final EventRun run = new EventRun();
     private final EventLists lists;
     private final EventWheel wheel;
     private final EventInstant instant;
+    private final EventChains chains;
 
     /** Kept, because a new one for every sweep would be garbage. */
     private final IntPredicate freeIfCancelled = this::freeIfCancelled;
+
+    private final IntUnaryOperator removeCancelled;
 
     private long nextSequence;
     private int size;
@@ -44,9 +52,11 @@ final class PendingEvents {
     /** No events. Time and priority of an event, and whether it is cancelled, are seen at its slot. */
     PendingEvents(EventSlots slots) {
         this.slots = slots;
-        lists = new EventLists(slots, EventWheel.LISTS + EventInstant.LISTS);
+        lists = new EventLists(slots, SORTED + 1);
         wheel = new EventWheel(slots, lists);
         instant = new EventInstant(slots, lists, EventWheel.LISTS);
+        chains = new EventChains(slots);
+        removeCancelled = chains::removeCancelled;
     }
 
     /** Adds an event, and returns its handle. */
@@ -61,9 +71,11 @@ final class PendingEvents {
             }
         } else if (time == instant.time()) {
             instant.add(slot);
-        } else if (addToHeap(time, priority, slot) && heap.size() == MOST_IN_HEAP
-                || nextSequence == OrderKey.SEQUENCE_END) {
-            returnToWheel();
+        } else if (!chains.areUsed() || !chains.extend(time, priority, handle)) {
+            if (addToHeap(time, priority, slot) && heap.size() == MOST_IN_HEAP
+                    || nextSequence == OrderKey.SEQUENCE_END) {
+                relieveHeap();
+            }
         }
         return handle;
     }
@@ -113,7 +125,12 @@ final class PendingEvents {
             run.removeFirst();
         } else if (heap.rootTime() != SimTime.NEVER) {
             slot = heap.rootSlot();
-            heap.removeRoot();
+            int next = chains.areShort() ? EventLists.NONE : chains.removeFirst(slot);
+            if (next == EventLists.NONE) {
+                heap.removeRoot();
+            } else {
+                heap.replaceRoot(next);
+            }
         } else {
             slot = instant.first();
             instant.removeFirst();
@@ -132,6 +149,7 @@ final class PendingEvents {
         lists.copyFrom(other.lists);
         wheel.copyFrom(other.wheel);
         instant.copyFrom(other.instant);
+        chains.copyFrom(other.chains);
         nextSequence = other.nextSequence;
         size = other.size;
         cancelled = other.cancelled;
@@ -185,10 +203,11 @@ final class PendingEvents {
             int last = lists.last(list);
             int slot = lists.first(list);
             wheel.forget(list);
-            addToHeap(slots.time(slot), slots.priority(slot), slot);
-            while (slot != last) {
-                slot = slots.next(slot);
+            while (slot != EventLists.NONE) {
+                int next = slot == last ? EventLists.NONE : slots.next(slot);
+                slots.link(slot, slot);
                 addToHeap(slots.time(slot), slots.priority(slot), slot);
+                slot = next;
             }
         }
         wheel.raiseBase(SimTime.LATEST);
@@ -257,34 +276,86 @@ final class PendingEvents {
         }
     }
 
-    /**
-     * Starts again from the first event, whose time becomes the base: the model schedules more before the base than the heap
-     * is good for, or the sequence numbers have run out.
-     */
-    private void returnToWheel() {
-        long first = isRunFirst() ? run.time() : heap.rootTime();
-        wheel.lowerBase(first);
-        while (!instant.isEmpty()) {
-            wheel.add(instant.time(), instant.first());
-            instant.removeFirst();
+    /** Has fewer pairs in the heap, which is good for so many only, and the sequence numbers start again. */
+    private void relieveHeap() {
+        int ties = sortHeap();
+        nextSequence = 0;
+        if (!chains.areUsed() && 2 * ties > MOST_IN_HEAP) {
+            chains.begin();
+            forEachSorted(this::chain);
+        } else {
+            chains.end();
+            long first = slots.time(lists.first(SORTED));
+            if (!run.isEmpty()) first = Math.min(first, run.time());
+            wheel.lowerBase(first);
+            while (!instant.isEmpty()) {
+                int slot = instant.first();
+                instant.removeFirst();
+                wheel.add(instant.time(), slot);
+            }
+            instant.setTime(first);
+            while (!run.isEmpty()) {
+                int slot = run.slot();
+                run.removeFirst();
+                addToWheel(slot);
+            }
+            forEachSorted(this::addToWheel);
         }
-        instant.setTime(first);
-        for (int left = heap.size() + run.size(); left > 0; left--) {
-            int slot = removeFirst();
-            heap.settle();
-            size++;
-            if (slots.time(slot) == first) {
-                instant.add(slot);
+    }
+
+    private void addToWheel(int slot) {
+        long time = slots.time(slot);
+        if (time == instant.time()) {
+            instant.add(slot);
+        } else {
+            wheel.add(time, slot);
+        }
+    }
+
+    private void chain(int slot) {
+        slots.link(slot, slot);
+        if (!chains.extend(slots.time(slot), slots.priority(slot), slots.handle(slot))) {
+            addToHeap(slots.time(slot), slots.priority(slot), slot);
+        }
+    }
+
+    private void forEachSorted(IntConsumer action) {
+        int last = lists.last(SORTED);
+        int slot = lists.first(SORTED);
+        lists.forget(SORTED);
+        while (slot != EventLists.NONE) {
+            int next = slot == last ? EventLists.NONE : slots.next(slot);
+            action.accept(slot);
+            slot = next;
+        }
+    }
+
+    /** Empties the heap. Returns how many of its events have time and priority of another. */
+    private int sortHeap() {
+        int ties = 0;
+        while (heap.size() > 0) {
+            int slot = heap.rootSlot();
+            int next = chains.removeFirst(slot);
+            if (next == EventLists.NONE) {
+                heap.removeRoot();
+                heap.settle();
             } else {
-                wheel.add(slots.time(slot), slot);
+                heap.replaceRoot(next);
+            }
+            int before = lists.append(SORTED, slot);
+            if (before != EventLists.NONE) {
+                slots.link(before, slot);
+                if (slots.time(before) == slots.time(slot) && slots.priority(before) == slots.priority(slot)) {
+                    ties++;
+                }
             }
         }
-        nextSequence = 0;
+        return ties;
     }
 
     /** Takes all cancelled events out. That is O(size), and there were size/2 cancellations since the last time. */
     private void sweep() {
-        heap.removeIf(freeIfCancelled);
+        heap.replaceAll(removeCancelled);
         run.removeIf(freeIfCancelled);
         instant.removeIf(freeIfCancelled);
         wheel.removeIf(freeIfCancelled);
