@@ -8,22 +8,18 @@ import java.util.function.IntPredicate;
  * However many share an instant, each costs the same.
  */
 final class EventInstant {
-    /** How many lists an instant uses. */
-    static final int LISTS = Priority.values().length;
+    private static final int PRIORITIES = Priority.values().length;
 
     private final EventSlots slots;
     private final EventLists lists;
-    private final int firstList;
     private long time = SimTime.NEVER;
 
     /** Which priorities have a list that is not empty. */
     private int priorities;
 
-    /** Uses the lists from {@code firstList} on. */
-    EventInstant(EventSlots slots, EventLists lists, int firstList) {
+    EventInstant(EventSlots slots) {
         this.slots = slots;
-        this.lists = lists;
-        this.firstList = firstList;
+        lists = new EventLists(slots, PRIORITIES);
     }
 
     /** The instant of the events here and of those to be added; {@link SimTime#NEVER} if none are to be. */
@@ -43,7 +39,7 @@ final class EventInstant {
     void add(int slot) {
         int priority = slots.priority(slot);
         priorities |= 1 << priority;
-        lists.add(firstList + priority, slot);
+        lists.add(priority, slot);
     }
 
     int first() {
@@ -60,10 +56,10 @@ final class EventInstant {
 
     /** Removes all events whose slot satisfies the condition. */
     void removeIf(IntPredicate slotCondition) {
-        for (int priority = 0; priority < LISTS; priority++) {
+        for (int priority = 0; priority < PRIORITIES; priority++) {
             if ((priorities >>> priority & 1) != 0) {
-                lists.removeIf(firstList + priority, slotCondition);
-                if (lists.isEmpty(firstList + priority)) {
+                lists.removeIf(priority, slotCondition);
+                if (lists.isEmpty(priority)) {
                     priorities ^= 1 << priority;
                 }
             }
@@ -71,11 +67,12 @@ final class EventInstant {
     }
 
     void copyFrom(EventInstant other) {
+        lists.copyFrom(other.lists);
         time = other.time;
         priorities = other.priorities;
     }
 
     private int earliest() {
-        return firstList + Integer.numberOfTrailingZeros(priorities);
+        return Integer.numberOfTrailingZeros(priorities);
     }
 }

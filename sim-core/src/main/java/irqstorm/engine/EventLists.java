@@ -2,6 +2,7 @@
 package irqstorm.engine;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -18,16 +19,29 @@ final class EventLists {
     private static final int INTS_SHIFT = 1;
 
     private final EventSlots slots;
-    private final int[] ints;
+    private int[] ints;
 
     /** So many empty lists. */
     EventLists(EventSlots slots, int count) {
         this.slots = slots;
-        ints = new int[count << INTS_SHIFT];
-        Arrays.fill(ints, NONE);
+        ints = empty(count);
     }
 
-    /** Adds an event. Returns the one before, which has to be linked to it, or {@link #NONE} if there is none. */
+    /** Has at least so many lists; those that are new are empty. */
+    void grow(int count) {
+        int[] more = empty(count);
+        System.arraycopy(ints, 0, more, 0, ints.length);
+        ints = more;
+    }
+
+    int count() {
+        return ints.length >> INTS_SHIFT;
+    }
+
+    /**
+     * Adds an event. Returns the one before, which has to be linked to it, or {@link #NONE} if there is none. To leave that to
+     * a caller who has just written the new slot saves looking up where the slots are.
+     */
     int append(int list, int slot) {
         int base = list << INTS_SHIFT;
         int last = ints[base + LAST];
@@ -86,6 +100,32 @@ final class EventLists {
         ints[base + LAST] = NONE;
     }
 
+    /** Whether all events of a list have one time. */
+    boolean isOneInstant(int list) {
+        int last = last(list);
+        int slot = first(list);
+        long time = slots.time(slot);
+        while (slot != last) {
+            slot = slots.next(slot);
+            if (slots.time(slot) != time) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Removes all events of a list, and passes them on in their order. */
+    void drain(int list, IntConsumer taker) {
+        int last = last(list);
+        int slot = first(list);
+        forget(list);
+        while (slot != NONE) {
+            int next = slot == last ? NONE : slots.next(slot);
+            taker.accept(slot);
+            slot = next;
+        }
+    }
+
     /** Removes all events of a list whose slot satisfies the condition. */
     void removeIf(int list, IntPredicate slotCondition) {
         int last = last(list);
@@ -101,6 +141,12 @@ final class EventLists {
     }
 
     void copyFrom(EventLists other) {
-        System.arraycopy(other.ints, 0, ints, 0, ints.length);
+        ints = other.ints.clone();
+    }
+
+    private static int[] empty(int count) {
+        int[] empty = new int[count << INTS_SHIFT];
+        Arrays.fill(empty, NONE);
+        return empty;
     }
 }

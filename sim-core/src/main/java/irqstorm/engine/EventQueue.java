@@ -23,9 +23,9 @@ public final class EventQueue {
 
     private final int maxPending;
 
-    private final EventSlots slots = new EventSlots();
+    private final PendingEvents pending = new PendingEvents();
 
-    private final PendingEvents pending = new PendingEvents(slots);
+    private final EventSlots slots = pending.slots();
 
     private long polledTime;
     private int polledPriority;
@@ -217,7 +217,6 @@ public final class EventQueue {
 
     private void copyFrom(EventQueue other) {
         pending.copyFrom(other.pending);
-        slots.copyFrom(other.slots);
         polledTime = other.polledTime;
         polledPriority = other.polledPriority;
         polledPayload = other.polledPayload;

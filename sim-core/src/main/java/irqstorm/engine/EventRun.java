@@ -20,9 +20,6 @@ final class EventRun {
     private static final int PRIORITY_BITS = Long.SIZE - 1 - OrderKey.PRIORITY_SHIFT;
     private static final int TIME_SHIFT = NUMBER_BITS + PRIORITY_BITS;
 
-    /** How long after the start of the run an event may be, in bits. */
-    static final int TIME_BITS = Long.SIZE - 1 - TIME_SHIFT;
-
     private static final int DIGIT_BITS = 6;
     private static final int DIGITS = 1 << DIGIT_BITS;
 
@@ -36,6 +33,11 @@ final class EventRun {
     private long startTime;
     private int next;
     private int end;
+
+    /** Whether an event may be so long after the start of the run: less than 2 to the power of so many bits. */
+    static boolean canHold(int bits) {
+        return bits <= Long.SIZE - 1 - TIME_SHIFT;
+    }
 
     /** The time of the first event, if there is one. */
     long time() {

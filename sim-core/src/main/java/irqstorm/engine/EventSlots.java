@@ -95,6 +95,11 @@ final class EventSlots {
         return (int) (longs[slot << LONGS_SHIFT] >>> PRIORITY_SHIFT) & PRIORITIES - 1;
     }
 
+    /** Whether two events have one time and one priority. */
+    boolean areTied(int slot, int otherSlot) {
+        return time(slot) == time(otherSlot) && priority(slot) == priority(otherSlot);
+    }
+
     long time(int slot) {
         return longs[(slot << LONGS_SHIFT) + TIME];
     }

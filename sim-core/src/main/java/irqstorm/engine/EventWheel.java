@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.engine;
 
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -20,23 +21,22 @@ final class EventWheel {
     /** How many words have one bit for each digit. */
     private static final int WORDS = DIGITS / Long.SIZE;
 
-    /** The wheel uses the lists from 0 to below this. */
-    static final int LISTS = LEVELS * DIGITS;
-
     private final EventSlots slots;
+
+    /** Those of all levels that have been needed so far. */
     private final EventLists lists;
 
-    /** A bit for every list: whether it is not empty. */
-    private final long[] notEmpty = new long[LISTS / Long.SIZE];
+    /** For every list of every level, whether it is not empty. */
+    private final long[] notEmpty = new long[LEVELS * WORDS];
 
-    /** Which levels have such digits. */
+    /** Which levels have such lists. */
     private int levels;
 
     private long base = SimTime.LATEST;
 
-    EventWheel(EventSlots slots, EventLists lists) {
+    EventWheel(EventSlots slots) {
         this.slots = slots;
-        this.lists = lists;
+        lists = new EventLists(slots, 0);
     }
 
     long base() {
@@ -47,6 +47,12 @@ final class EventWheel {
         return levels == 0;
     }
 
+    /** The lists, to look at. */
+    EventLists lists() {
+        return lists;
+    }
+
+    /** As {@link #add}, except that the event returned has to be linked to this one; see {@link EventLists#append}. */
     int append(long time, int slot) {
         return append(levelOfBits(time ^ base), time, slot);
     }
@@ -64,27 +70,44 @@ final class EventWheel {
         return word * Long.SIZE + Long.numberOfTrailingZeros(notEmpty[word]);
     }
 
-    /** The level of a list. */
-    static int levelOf(int list) {
-        return list >> DIGIT_BITS;
+    /** Whether these lists are of one level; {@link EventLists#NONE} is of none. */
+    static boolean areOfOneLevel(int list, int otherList) {
+        return levelOf(list) == levelOf(otherList);
     }
 
-    /** A time that is not later than any in a list of one level, and differs only in the digits of that level and below. */
+    /** By less than 2 to the power of how many bits the events of a list, and of the other lists of its level, can differ. */
+    static int bitsOf(int list) {
+        return (levelOf(list) + 1) * DIGIT_BITS;
+    }
+
+    /** A time that is not later than the events of a list, and differs from them in less than {@link #bitsOf} bits. */
     long startOf(int list) {
         int shift = levelOf(list) * DIGIT_BITS;
         return slots.time(lists.first(list)) >>> shift << shift;
     }
 
+    /** Removes all events of a list, and passes them on in their order. */
+    void drain(int list, IntConsumer taker) {
+        noteEmpty(list);
+        lists.drain(list, taker);
+    }
+
     /** Empties a list. */
     void forget(int list) {
-        int word = list / Long.SIZE;
-        notEmpty[word] ^= 1L << list;
+        noteEmpty(list);
+        lists.forget(list);
+    }
+
+    private void noteEmpty(int list) {
+        notEmpty[list / Long.SIZE] ^= 1L << list;
         int level = levelOf(list);
-        int firstWord = level * WORDS;
-        if ((notEmpty[firstWord] | notEmpty[firstWord + 1] | notEmpty[firstWord + 2] | notEmpty[firstWord + 3]) == 0) {
+        long left = 0;
+        for (int word = level * WORDS; word < (level + 1) * WORDS; word++) {
+            left |= notEmpty[word];
+        }
+        if (left == 0) {
             levels ^= 1 << level;
         }
-        lists.forget(list);
     }
 
     /** Spreads the events of the earliest list over the level below. */
@@ -119,16 +142,21 @@ final class EventWheel {
                 int list = word * Long.SIZE + Long.numberOfTrailingZeros(left);
                 lists.removeIf(list, slotCondition);
                 if (lists.isEmpty(list)) {
-                    forget(list);
+                    noteEmpty(list);
                 }
             }
         }
     }
 
     void copyFrom(EventWheel other) {
+        lists.copyFrom(other.lists);
         System.arraycopy(other.notEmpty, 0, notEmpty, 0, notEmpty.length);
         levels = other.levels;
         base = other.base;
+    }
+
+    private static int levelOf(int list) {
+        return list >> DIGIT_BITS;
     }
 
     /** The level of an event whose time differs from the base in these bits. */
@@ -156,6 +184,9 @@ final class EventWheel {
 
     private int append(int level, long time, int slot) {
         int list = level << DIGIT_BITS | (int) (time >>> level * DIGIT_BITS) & DIGITS - 1;
+        if (list >= lists.count()) {
+            lists.grow((level + 1) * DIGITS);
+        }
         int before = lists.append(list, slot);
         if (before == EventLists.NONE) {
             notEmpty[list / Long.SIZE] |= 1L << list;

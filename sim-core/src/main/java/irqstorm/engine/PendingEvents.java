@@ -9,15 +9,17 @@ import java.util.function.IntUnaryOperator;
  * The slots of all events that are pending, and of the cancelled ones that have not been reached yet, in their order.
  *
  * <p>Few events are in a heap. If there are more, those later than the base of an {@link EventWheel} wait in its lists,
- * and the heap has the events of the earliest list when it is due, and what is scheduled for times up to the base, which is
- * little. A list that is too long is dealt to finer ones first. If all its events share an instant, it becomes the
- * {@link EventInstant}: the heap then has earlier events only.
+ * and the earliest list is sorted into an {@link EventRun} when it is due; the heap then has what is scheduled for times up
+ * to the base, which is little. A list that is too long is dealt to finer ones first. If that is impossible, because all
+ * its events share an instant, it becomes the {@link EventInstant}: the heap then has earlier events, and the run none. Many
+ * events on few instants are not moved to the wheel, but put into {@link EventChains} in the heap.
  *
- * <p>Events of one instant and priority are in one list, or in the heap, where sequence numbers keep them in the order in
- * which they came there. They came in the order of scheduling, because all lists are first-in-first-out.
+ * <p>Sequence numbers are needed in the heap only, where they keep events of one time and priority in the order in which
+ * they came. All lists are first-in-first-out, so that is the order of scheduling. The numbers begin again whenever the
+ * heap has been emptied into other places.
  */
 final class PendingEvents {
-    /** So many events in the heap are better off in the wheel. */
+    /** So many pairs in the heap are too many. */
     private static final int MOST_IN_HEAP = 512;
 
     /** So few events are better off in the heap. */
@@ -26,37 +28,31 @@ final class PendingEvents {
     /** A run shorter than this is continued by the next list. */
     private static final int SHORT_RUN = 16;
 
-    /** The lists of a coarser level are longer than a run can be. */
-    private static final int MOST_LEVEL = 5;
-
-    /** The list for the events of the heap when it is too large. */
-    private static final int SORTED = EventWheel.LISTS + EventInstant.LISTS;
-
-    private final EventSlots slots;
+    private final EventSlots slots = new EventSlots();
     private final EventHeap heap = new EventHeap();
+    private final EventChains chains = new EventChains(slots);
     private final EventRun run = new EventRun();
-    private final EventLists lists;
-    private final EventWheel wheel;
-    private final EventInstant instant;
-    private final EventChains chains;
+    private final EventInstant instant = new EventInstant(slots);
+    private final EventWheel wheel = new EventWheel(slots);
 
-    /** Kept, because a new one for every sweep would be garbage. */
-    private final IntPredicate freeIfCancelled = this::freeIfCancelled;
-
-    private final IntUnaryOperator removeCancelled;
+    /** One list, of what was in the heap when it had too many pairs. */
+    private final EventLists sorted = new EventLists(slots, 1);
 
     private long nextSequence;
     private int size;
     private int cancelled;
 
-    /** No events. Time and priority of an event, and whether it is cancelled, are seen at its slot. */
-    PendingEvents(EventSlots slots) {
-        this.slots = slots;
-        lists = new EventLists(slots, SORTED + 1);
-        wheel = new EventWheel(slots, lists);
-        instant = new EventInstant(slots, lists, EventWheel.LISTS);
-        chains = new EventChains(slots);
-        removeCancelled = chains::removeCancelled;
+    /** Kept, because new ones for every use would be garbage. */
+    private final IntConsumer addToHeap = this::addToHeap;
+
+    private final IntConsumer addToChain = this::addToChain;
+    private final IntConsumer addToWheel = this::addToWheel;
+    private final IntPredicate freeIfCancelled = this::freeIfCancelled;
+    private final IntUnaryOperator removeCancelled = chains::removeCancelled;
+
+    /** Where the data of the events are. */
+    EventSlots slots() {
+        return slots;
     }
 
     /** Adds an event, and returns its handle. */
@@ -72,10 +68,7 @@ final class PendingEvents {
         } else if (time == instant.time()) {
             instant.add(slot);
         } else if (!chains.areUsed() || !chains.extend(time, priority, handle)) {
-            if (addToHeap(time, priority, slot) && heap.size() == MOST_IN_HEAP
-                    || nextSequence == OrderKey.SEQUENCE_END) {
-                relieveHeap();
-            }
+            addPair(time, priority, slot);
         }
         return handle;
     }
@@ -125,12 +118,7 @@ final class PendingEvents {
             run.removeFirst();
         } else if (heap.rootTime() != SimTime.NEVER) {
             slot = heap.rootSlot();
-            int next = chains.areShort() ? EventLists.NONE : chains.removeFirst(slot);
-            if (next == EventLists.NONE) {
-                heap.removeRoot();
-            } else {
-                heap.replaceRoot(next);
-            }
+            removeRoot(slot);
         } else {
             slot = instant.first();
             instant.removeFirst();
@@ -144,18 +132,18 @@ final class PendingEvents {
     }
 
     void copyFrom(PendingEvents other) {
+        slots.copyFrom(other.slots);
         heap.copyFrom(other.heap);
-        run.copyFrom(other.run);
-        lists.copyFrom(other.lists);
-        wheel.copyFrom(other.wheel);
-        instant.copyFrom(other.instant);
         chains.copyFrom(other.chains);
+        run.copyFrom(other.run);
+        instant.copyFrom(other.instant);
+        wheel.copyFrom(other.wheel);
         nextSequence = other.nextSequence;
         size = other.size;
         cancelled = other.cancelled;
     }
 
-    /** If an event of the run and one of the heap are alike, that of the run was scheduled before. */
+    /** If an event of the run and one of the heap have one time and priority, that of the run was scheduled before. */
     private boolean isRunFirst() {
         if (run.isEmpty()) {
             return false;
@@ -171,25 +159,38 @@ final class PendingEvents {
         return heap.rootTime() != SimTime.NEVER ? heap.rootSlot() : instant.first();
     }
 
-    private boolean addToHeap(long time, int priority, int slot) {
-        return heap.add(time, OrderKey.of(priority, nextSequence++, slot));
+    private void removeRoot(int slot) {
+        int next = chains.areShort() ? EventLists.NONE : chains.removeFirst(slot);
+        if (next == EventLists.NONE) {
+            heap.removeRoot();
+        } else {
+            heap.replaceRoot(next);
+        }
+    }
+
+    private void addPair(long time, int priority, int slot) {
+        boolean isOneMore = heap.add(time, OrderKey.of(priority, nextSequence, slot));
+        nextSequence++;
+        if (isOneMore && heap.size() == MOST_IN_HEAP || nextSequence == OrderKey.SEQUENCE_END) {
+            relieveHeap();
+        }
     }
 
     /** Moves the earliest events of the wheel to where they can be removed in order; the other places are empty. */
     private void takeFromWheel() {
-        instant.setTime(SimTime.NEVER);
         nextSequence = 0;
+        instant.setTime(SimTime.NEVER);
         if (size <= FEW) {
             takeAll();
             return;
         }
         while (true) {
             int list = wheel.earliest();
-            if (EventWheel.levelOf(list) <= MOST_LEVEL && !lists.hasMoreThan(list, EventRun.CAPACITY)) {
+            if (EventRun.canHold(EventWheel.bitsOf(list)) && !wheel.lists().hasMoreThan(list, EventRun.CAPACITY)) {
                 takeRun(list);
                 return;
             }
-            if (isOneInstant(list)) {
+            if (wheel.lists().isOneInstant(list)) {
                 takeInstant(list);
                 return;
             }
@@ -199,16 +200,7 @@ final class PendingEvents {
 
     private void takeAll() {
         while (!wheel.isEmpty()) {
-            int list = wheel.earliest();
-            int last = lists.last(list);
-            int slot = lists.first(list);
-            wheel.forget(list);
-            while (slot != EventLists.NONE) {
-                int next = slot == last ? EventLists.NONE : slots.next(slot);
-                slots.link(slot, slot);
-                addToHeap(slots.time(slot), slots.priority(slot), slot);
-                slot = next;
-            }
+            wheel.drain(wheel.earliest(), addToHeap);
         }
         wheel.raiseBase(SimTime.LATEST);
     }
@@ -224,18 +216,18 @@ final class PendingEvents {
             addToRun(list);
             list = wheel.isEmpty() ? EventLists.NONE : wheel.earliest();
         } while (run.size() < SHORT_RUN
-                && EventWheel.levelOf(list) == EventWheel.levelOf(firstList)
-                && !lists.hasMoreThan(list, EventRun.CAPACITY - SHORT_RUN));
+                && EventWheel.areOfOneLevel(list, firstList)
+                && !wheel.lists().hasMoreThan(list, EventRun.CAPACITY - SHORT_RUN));
         run.sort();
         if (run.size() > 0) {
             wheel.raiseBase(run.lastTime());
         }
     }
 
-    /** Leaves cancelled events behind. */
+    /** Leaves cancelled events behind. To look at all slots now has them in the cache when they are needed. */
     private void addToRun(int list) {
-        int last = lists.last(list);
-        int slot = lists.first(list);
+        int last = wheel.lists().last(list);
+        int slot = wheel.lists().first(list);
         wheel.forget(list);
         while (slot != EventLists.NONE) {
             int next = slot == last ? EventLists.NONE : slots.next(slot);
@@ -250,56 +242,62 @@ final class PendingEvents {
         }
     }
 
-    private boolean isOneInstant(int list) {
-        int last = lists.last(list);
-        int slot = lists.first(list);
-        long time = slots.time(slot);
-        while (slot != last) {
-            slot = slots.next(slot);
-            if (slots.time(slot) != time) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private void takeInstant(int list) {
-        int last = lists.last(list);
-        int slot = lists.first(list);
-        wheel.forget(list);
-        instant.setTime(slots.time(slot));
+        instant.setTime(slots.time(wheel.lists().first(list)));
+        wheel.drain(list, addToWheel);
         wheel.raiseBase(instant.time());
-        instant.add(slot);
-        while (slot != last) {
-            slot = slots.next(slot);
-            instant.add(slot);
-        }
     }
 
-    /** Has fewer pairs in the heap, which is good for so many only, and the sequence numbers start again. */
+    /**
+     * Has fewer pairs in the heap. If most of the events share time and priority with another, chains of them are begun, until
+     * there are too many pairs again. If not, the model schedules more before the base than the heap is good for: then
+     * the first event is where the wheel starts again.
+     */
     private void relieveHeap() {
         int ties = sortHeap();
         nextSequence = 0;
         if (!chains.areUsed() && 2 * ties > MOST_IN_HEAP) {
             chains.begin();
-            forEachSorted(this::chain);
+            sorted.drain(0, addToChain);
         } else {
             chains.end();
-            long first = slots.time(lists.first(SORTED));
-            if (!run.isEmpty()) first = Math.min(first, run.time());
-            wheel.lowerBase(first);
-            while (!instant.isEmpty()) {
-                int slot = instant.first();
-                instant.removeFirst();
-                wheel.add(instant.time(), slot);
+            long first = slots.time(sorted.first(0));
+            startWheelAt(run.isEmpty() ? first : Math.min(first, run.time()));
+            sorted.drain(0, addToWheel);
+        }
+    }
+
+    /** Empties the heap into a list. Returns how many of the events have time and priority of the one before. */
+    private int sortHeap() {
+        int ties = 0;
+        int before = EventLists.NONE;
+        while (heap.size() > 0) {
+            int slot = heap.rootSlot();
+            removeRoot(slot);
+            heap.settle();
+            sorted.add(0, slot);
+            if (before != EventLists.NONE && slots.areTied(before, slot)) {
+                ties++;
             }
-            instant.setTime(first);
-            while (!run.isEmpty()) {
-                int slot = run.slot();
-                run.removeFirst();
-                addToWheel(slot);
-            }
-            forEachSorted(this::addToWheel);
+            before = slot;
+        }
+        return ties;
+    }
+
+    /** Returns the instant and the run to the wheel, whose base becomes this time, and the instant, too. */
+    private void startWheelAt(long time) {
+        wheel.lowerBase(time);
+        long formerInstant = instant.time();
+        while (!instant.isEmpty()) {
+            int slot = instant.first();
+            instant.removeFirst();
+            wheel.add(formerInstant, slot);
+        }
+        instant.setTime(time);
+        while (!run.isEmpty()) {
+            int slot = run.slot();
+            run.removeFirst();
+            addToWheel(slot);
         }
     }
 
@@ -312,45 +310,16 @@ final class PendingEvents {
         }
     }
 
-    private void chain(int slot) {
+    private void addToChain(int slot) {
         slots.link(slot, slot);
         if (!chains.extend(slots.time(slot), slots.priority(slot), slots.handle(slot))) {
-            addToHeap(slots.time(slot), slots.priority(slot), slot);
+            addPair(slots.time(slot), slots.priority(slot), slot);
         }
     }
 
-    private void forEachSorted(IntConsumer action) {
-        int last = lists.last(SORTED);
-        int slot = lists.first(SORTED);
-        lists.forget(SORTED);
-        while (slot != EventLists.NONE) {
-            int next = slot == last ? EventLists.NONE : slots.next(slot);
-            action.accept(slot);
-            slot = next;
-        }
-    }
-
-    /** Empties the heap. Returns how many of its events have time and priority of another. */
-    private int sortHeap() {
-        int ties = 0;
-        while (heap.size() > 0) {
-            int slot = heap.rootSlot();
-            int next = chains.removeFirst(slot);
-            if (next == EventLists.NONE) {
-                heap.removeRoot();
-                heap.settle();
-            } else {
-                heap.replaceRoot(next);
-            }
-            int before = lists.append(SORTED, slot);
-            if (before != EventLists.NONE) {
-                slots.link(before, slot);
-                if (slots.time(before) == slots.time(slot) && slots.priority(before) == slots.priority(slot)) {
-                    ties++;
-                }
-            }
-        }
-        return ties;
+    private void addToHeap(int slot) {
+        slots.link(slot, slot);
+        addPair(slots.time(slot), slots.priority(slot), slot);
     }
 
     /** Takes all cancelled events out. That is O(size), and there were size/2 cancellations since the last time. */
