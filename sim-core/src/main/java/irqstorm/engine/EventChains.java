@@ -35,11 +35,12 @@ final class EventChains {
         this.slots = slots;
     }
 
-    /** Whether events are to be added to chains. */
+    /** Whether events are added to chains. */
     boolean areUsed() {
         return used;
     }
 
+    /** Has events added to chains from now on; none of the events so far is an end that is known. */
     void begin() {
         if (newest.length == 0) {
             newest = new long[2 << TABLE_BITS];
@@ -48,6 +49,7 @@ final class EventChains {
         used = true;
     }
 
+    /** Has no more events added. */
     void end() {
         used = false;
     }

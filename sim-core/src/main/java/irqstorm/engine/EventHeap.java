@@ -66,6 +66,7 @@ final class EventHeap {
         return OrderKey.slot(pairs[1]);
     }
 
+    /** Puts an event of the same time and priority in the place of the root, and leaves it the sequence number. */
     void replaceRoot(int slot) {
         pairs[1] = OrderKey.withSlot(pairs[1], slot);
     }

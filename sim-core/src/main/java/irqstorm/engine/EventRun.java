@@ -66,7 +66,7 @@ final class EventRun {
         return end - next;
     }
 
-    /** Empties the run; {@link #add} and {@link #sort} are to follow. */
+    /** Empties the run, and sets a time before which no event will be; {@link #add} and {@link #sort} are to follow. */
     void begin(long startTime) {
         if (slots.length == 0) {
             slots = new int[CAPACITY];

@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Each use of a slot is a new generation. A handle is generation (36 bits), priority (3) and slot (24), so the handles of
  * earlier uses name nothing. A slot has a link to another one: while it is in use, to the next in its {@link EventLists
- * list}, afterwards to the next free one.
+ * list} or {@link EventChains chain}, afterwards to the next free one. A new event is linked to itself.
  */
 final class EventSlots {
     private static final int LONGS_SHIFT = 2;
@@ -91,6 +91,7 @@ final class EventSlots {
         longs[slot << LONGS_SHIFT] = longs[slot << LONGS_SHIFT] & ~LINK | next;
     }
 
+    /** The rank of the event's priority. */
     int priority(int slot) {
         return (int) (longs[slot << LONGS_SHIFT] >>> PRIORITY_SHIFT) & PRIORITIES - 1;
     }
@@ -117,7 +118,7 @@ final class EventSlots {
         longs[slot << LONGS_SHIFT] |= NOT_PENDING;
     }
 
-    /** Frees a slot, unless its generations are used up: handles that are stale, or become so now, stay stale. */
+    /** Frees a slot, of an event pending or not, unless its generations are used up: handles that are stale, or become so now, stay stale. */
     void free(int slot) {
         long state = longs[slot << LONGS_SHIFT] | NOT_PENDING | LINK;
         longs[slot << LONGS_SHIFT] = state;
