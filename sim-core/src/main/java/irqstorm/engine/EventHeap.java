@@ -2,7 +2,7 @@
 package irqstorm.engine;
 
 import java.util.Arrays;
-import java.util.function.LongPredicate;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A 4-ary implicit heap of (time, order key) pairs in one array: the children of the pair at offset p are at 4p + 2 and
@@ -62,18 +62,32 @@ final class EventHeap {
         return pairs[0];
     }
 
-    long rootOrder() {
-        return pairs[1];
+    int rootSlot() {
+        return OrderKey.slot(pairs[1]);
+    }
+
+    /** Puts an event of the same time and priority in the place of the root, and leaves it the sequence number. */
+    void replaceRoot(int slot) {
+        pairs[1] = OrderKey.withSlot(pairs[1], slot);
     }
 
     void removeRoot() {
         rootVacant = true;
     }
 
-    /** Removes all pairs whose order key satisfies the condition, in O(size). */
-    void removeIf(LongPredicate orderCondition) {
+    /** Replaces all slots, in O(size), and removes those that become {@link EventLists#NONE}. */
+    void replaceAll(IntUnaryOperator newSlot) {
         settle();
-        int kept = Pairs.removeIf(pairs, 0, size * 2, orderCondition);
+        int kept = 0;
+        for (int pair = 0; pair < size * 2; pair += 2) {
+            int slot = newSlot.applyAsInt(OrderKey.slot(pairs[pair + 1]));
+            if (slot != EventLists.NONE) {
+                pairs[kept] = pairs[pair];
+                pairs[kept + 1] = OrderKey.withSlot(pairs[pair + 1], slot);
+                kept += 2;
+            }
+        }
+        Arrays.fill(pairs, kept, size * 2, SimTime.NEVER);
         size = kept / 2;
         for (int pair = parentOf(kept - 2); pair >= 0; pair -= 2) {
             siftDown(pair, pairs[pair], pairs[pair + 1]);

@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.engine;
 
-import java.util.function.LongPredicate;
+import java.util.function.IntPredicate;
 
 /**
  * The events of one instant in one list a priority, where they need not be sorted: a list is in the order of scheduling.
  * However many share an instant, each costs the same.
  */
 final class EventInstant {
-    /** How many lists an instant uses. */
-    static final int LISTS = Priority.values().length;
+    private static final int PRIORITIES = Priority.values().length;
 
+    private final EventSlots slots;
     private final EventLists lists;
-    private final int firstList;
     private long time = SimTime.NEVER;
 
     /** Which priorities have a list that is not empty. */
     private int priorities;
 
-    /** Uses the lists from {@code firstList} on. */
-    EventInstant(EventLists lists, int firstList) {
-        this.lists = lists;
-        this.firstList = firstList;
+    EventInstant(EventSlots slots) {
+        this.slots = slots;
+        lists = new EventLists(slots, PRIORITIES);
     }
 
     /** The instant of the events here and of those to be added; {@link SimTime#NEVER} if none are to be. */
@@ -38,14 +36,14 @@ final class EventInstant {
         return priorities == 0;
     }
 
-    void add(long order) {
-        int priority = (int) (order >>> OrderKey.PRIORITY_SHIFT);
+    void add(int slot) {
+        int priority = slots.priority(slot);
         priorities |= 1 << priority;
-        lists.add(firstList + priority, time, order);
+        lists.add(priority, slot);
     }
 
-    long firstOrder() {
-        return lists.order(lists.first(earliest()));
+    int first() {
+        return lists.first(earliest());
     }
 
     void removeFirst() {
@@ -56,12 +54,12 @@ final class EventInstant {
         }
     }
 
-    /** Removes all events whose order key satisfies the condition. */
-    void removeIf(LongPredicate orderCondition) {
-        for (int priority = 0; priority < LISTS; priority++) {
+    /** Removes all events whose slot satisfies the condition. */
+    void removeIf(IntPredicate slotCondition) {
+        for (int priority = 0; priority < PRIORITIES; priority++) {
             if ((priorities >>> priority & 1) != 0) {
-                lists.removeIf(firstList + priority, orderCondition);
-                if (lists.isEmpty(firstList + priority)) {
+                lists.removeIf(priority, slotCondition);
+                if (lists.isEmpty(priority)) {
                     priorities ^= 1 << priority;
                 }
             }
@@ -69,11 +67,12 @@ final class EventInstant {
     }
 
     void copyFrom(EventInstant other) {
+        lists.copyFrom(other.lists);
         time = other.time;
         priorities = other.priorities;
     }
 
     private int earliest() {
-        return firstList + Integer.numberOfTrailingZeros(priorities);
+        return Integer.numberOfTrailingZeros(priorities);
     }
 }

@@ -2,68 +2,66 @@
 package irqstorm.engine;
 
 import java.util.Arrays;
-import java.util.function.LongPredicate;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
- * First-in-first-out lists of (time, order key) pairs. They share one array, cut into chunks of eight pairs: to go through
- * a list is to go through memory in order, which at a million events is what counts, and only the last chunk of a list has
- * room to spare.
- *
- * <p>A pair is named by its offset in that array. A list is two ints: its first pair and its last one, both {@link #NONE}
- * if it is empty. To take a list is to {@link #forget} it and to go through its pairs with
- * {@link #nextTaken}.
+ * First-in-first-out lists of events. Each slot is linked to the next one of its list, so a list is two ints, its first
+ * slot and its last one, both {@link #NONE} if it is empty; and to add an event costs one write to the slot before it. The
+ * link of the last slot means nothing.
  */
 final class EventLists {
-    /** The offset of no pair; the pair after it would be the first of a chunk. */
-    static final int NONE = -2;
+    /** The number of no slot. */
+    static final int NONE = -1;
 
     private static final int FIRST = 0;
     private static final int LAST = 1;
     private static final int INTS_SHIFT = 1;
 
-    private static final int CHUNK_SHIFT = 4;
-    private static final int CHUNK_LONGS = 1 << CHUNK_SHIFT;
-    private static final int INITIAL_CHUNKS = 16;
-
+    private final EventSlots slots;
     private int[] ints;
-    private long[] pairs = {};
-
-    /** The chunk after each chunk, in its list or among the free ones. */
-    private int[] nextChunk = {};
-
-    private int usedChunks;
-    private int firstFreeChunk = NONE;
 
     /** So many empty lists. */
-    EventLists(int count) {
-        ints = new int[count << INTS_SHIFT];
-        Arrays.fill(ints, NONE);
+    EventLists(EventSlots slots, int count) {
+        this.slots = slots;
+        ints = empty(count);
     }
 
-    void add(int list, long time, long order) {
-        int pair = last(list) + 2;
-        if ((pair & CHUNK_LONGS - 1) == 0) {
-            addToNewChunk(list, time, order);
-            return;
+    /** Has at least so many lists; those that are new are empty. */
+    void grow(int count) {
+        int[] more = empty(count);
+        System.arraycopy(ints, 0, more, 0, ints.length);
+        ints = more;
+    }
+
+    int count() {
+        return ints.length >> INTS_SHIFT;
+    }
+
+    /**
+     * Adds an event. Returns the one before, which has to be linked to it, or {@link #NONE} if there is none. To leave that to
+     * a caller who has just written the new slot saves looking up where the slots are.
+     */
+    int append(int list, int slot) {
+        int base = list << INTS_SHIFT;
+        int last = ints[base + LAST];
+        ints[base + LAST] = slot;
+        if (last == NONE) {
+            ints[base + FIRST] = slot;
         }
-        put(list, pair, time, order);
+        return last;
+    }
+
+    /** Adds an event. */
+    void add(int list, int slot) {
+        int before = append(list, slot);
+        if (before != NONE) {
+            slots.link(before, slot);
+        }
     }
 
     boolean isEmpty(int list) {
         return last(list) == NONE;
-    }
-
-    /** Whether a list has more chunks than so many pairs fill. If not, it has no more pairs than that. */
-    boolean hasMoreThan(int list, int limit) {
-        int lastChunk = last(list) >> CHUNK_SHIFT;
-        int chunk = first(list) >> CHUNK_SHIFT;
-        for (int left = limit >> CHUNK_SHIFT - 1; left > 0; left--) {
-            if (chunk == lastChunk) {
-                return false;
-            }
-            chunk = nextChunk[chunk];
-        }
-        return true;
     }
 
     int first(int list) {
@@ -74,99 +72,81 @@ final class EventLists {
         return ints[(list << INTS_SHIFT) + LAST];
     }
 
-    long time(int pair) {
-        return pairs[pair];
-    }
-
-    long order(int pair) {
-        return pairs[pair + 1];
-    }
-
-    /** The pair after this one in its list, of which it is not the last. */
-    int next(int pair) {
-        int next = pair + 2;
-        return (next & CHUNK_LONGS - 1) == 0 ? nextChunk[pair >> CHUNK_SHIFT] << CHUNK_SHIFT : next;
+    boolean hasMoreThan(int list, int limit) {
+        int last = last(list);
+        int slot = first(list);
+        for (int left = limit; left > 0; left--) {
+            if (slot == last) {
+                return false;
+            }
+            slot = slots.next(slot);
+        }
+        return true;
     }
 
     void removeFirst(int list) {
-        int base = list << INTS_SHIFT;
-        int next = nextTaken(ints[base + FIRST], ints[base + LAST]);
-        if (next == NONE) {
+        int first = first(list);
+        if (first == last(list)) {
             forget(list);
         } else {
-            ints[base + FIRST] = next;
+            ints[(list << INTS_SHIFT) + FIRST] = slots.next(first);
         }
     }
 
-    /** Makes a list empty. Its chunks stay in use until {@link #nextTaken} has passed them. */
+    /** Makes a list empty. Its slots stay linked. */
     void forget(int list) {
         int base = list << INTS_SHIFT;
         ints[base + FIRST] = NONE;
         ints[base + LAST] = NONE;
     }
 
-    /** As {@link #next}, or {@link #NONE} after the last; frees the chunks it leaves. */
-    int nextTaken(int pair, int last) {
-        int next = pair + 2;
-        if (pair != last && (next & CHUNK_LONGS - 1) != 0) {
-            return next;
+    /** Whether all events of a list have one time. */
+    boolean isOneInstant(int list) {
+        int last = last(list);
+        int slot = first(list);
+        long time = slots.time(slot);
+        while (slot != last) {
+            slot = slots.next(slot);
+            if (slots.time(slot) != time) {
+                return false;
+            }
         }
-        int chunk = pair >> CHUNK_SHIFT;
-        next = pair == last ? NONE : nextChunk[chunk] << CHUNK_SHIFT;
-        nextChunk[chunk] = firstFreeChunk;
-        firstFreeChunk = chunk;
-        return next;
+        return true;
     }
 
-    /** Removes all pairs of a list whose order key satisfies the condition. */
-    void removeIf(int list, LongPredicate orderCondition) {
+    /** Removes all events of a list, and passes them on in their order. */
+    void drain(int list, IntConsumer taker) {
         int last = last(list);
-        int pair = first(list);
+        int slot = first(list);
         forget(list);
-        while (pair != NONE) {
-            if (!orderCondition.test(order(pair))) {
-                add(list, time(pair), order(pair));
+        while (slot != NONE) {
+            int next = slot == last ? NONE : slots.next(slot);
+            taker.accept(slot);
+            slot = next;
+        }
+    }
+
+    /** Removes all events of a list whose slot satisfies the condition. */
+    void removeIf(int list, IntPredicate slotCondition) {
+        int last = last(list);
+        int slot = first(list);
+        forget(list);
+        while (slot != NONE) {
+            int next = slot == last ? NONE : slots.next(slot);
+            if (!slotCondition.test(slot)) {
+                add(list, slot);
             }
-            pair = nextTaken(pair, last);
+            slot = next;
         }
     }
 
     void copyFrom(EventLists other) {
         ints = other.ints.clone();
-        pairs = other.pairs.clone();
-        nextChunk = other.nextChunk.clone();
-        usedChunks = other.usedChunks;
-        firstFreeChunk = other.firstFreeChunk;
     }
 
-    private void put(int list, int pair, long time, long order) {
-        ints[(list << INTS_SHIFT) + LAST] = pair;
-        pairs[pair] = time;
-        pairs[pair + 1] = order;
-    }
-
-    private void addToNewChunk(int list, long time, long order) {
-        int chunk = takeChunk();
-        int base = list << INTS_SHIFT;
-        if (ints[base + FIRST] == NONE) {
-            ints[base + FIRST] = chunk << CHUNK_SHIFT;
-        } else {
-            nextChunk[ints[base + LAST] >> CHUNK_SHIFT] = chunk;
-        }
-        put(list, chunk << CHUNK_SHIFT, time, order);
-    }
-
-    private int takeChunk() {
-        int chunk = firstFreeChunk;
-        if (chunk != NONE) {
-            firstFreeChunk = nextChunk[chunk];
-            return chunk;
-        }
-        if (usedChunks == nextChunk.length) {
-            int chunks = Math.max(INITIAL_CHUNKS, EventSlots.grown(usedChunks));
-            pairs = Arrays.copyOf(pairs, chunks << CHUNK_SHIFT);
-            nextChunk = Arrays.copyOf(nextChunk, chunks);
-        }
-        return usedChunks++;
+    private static int[] empty(int count) {
+        int[] empty = new int[count << INTS_SHIFT];
+        Arrays.fill(empty, NONE);
+        return empty;
     }
 }

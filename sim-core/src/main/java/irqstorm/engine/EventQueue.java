@@ -23,13 +23,12 @@ public final class EventQueue {
 
     private final int maxPending;
 
-    private final EventSlots slots = new EventSlots();
+    private final PendingEvents pending = new PendingEvents();
 
-    private final PendingEvents pending = new PendingEvents(slots);
+    private final EventSlots slots = pending.slots();
 
-    private long nextSequence;
     private long polledTime;
-    private long polledOrder;
+    private int polledPriority;
     private long polledPayload;
     private long polledCause;
     private @Nullable PendingLimitExceeded overflow;
@@ -72,15 +71,7 @@ public final class EventQueue {
             overflow = new PendingLimitExceeded(maxPending, timeNanos, priority, payload, cause);
             throw overflow;
         }
-        if (nextSequence == OrderKey.SEQUENCE_END) {
-            nextSequence = pending.renumber();
-        }
-        long order = OrderKey.of(priority, nextSequence);
-        int slot = slots.add(timeNanos, payload, cause);
-        long handle = slots.handle(slot);
-        nextSequence++;
-        pending.add(timeNanos, order | slot);
-        return handle;
+        return pending.add(timeNanos, priority.ordinal(), payload, cause);
     }
 
     /** Removes a pending event. Returns false, and does nothing, if the handle is stale. */
@@ -119,9 +110,8 @@ public final class EventQueue {
             return false;
         }
         polledTime = time;
-        polledOrder = pending.removeFirst();
-        int slot = OrderKey.slot(polledOrder);
-        slots.retire(slot);
+        int slot = pending.removeFirst();
+        polledPriority = slots.priority(slot);
         polledCause = slots.cause(slot);
         polledPayload = slots.payload(slot);
         slots.free(slot);
@@ -135,15 +125,7 @@ public final class EventQueue {
 
     /** The priority of the polled event. */
     public Priority priority() {
-        return OrderKey.priority(polledOrder);
-    }
-
-    /**
-     * The place of the polled event in the order of scheduling, among the events that were pending with it. Numbers are
-     * given out upwards from 0; once in 2<sup>36</sup> events those pending are renumbered from 0.
-     */
-    public long sequence() {
-        return OrderKey.sequence(polledOrder);
+        return Priority.inOrder(polledPriority);
     }
 
     /** The payload of the polled event. */
@@ -233,17 +215,15 @@ public final class EventQueue {
         }
     }
 
-    /** For tests: as if at least so many events had been scheduled. */
+    /** For tests: as if at least so many sequence numbers had been given out. */
     void continueSequenceAt(long sequence) {
-        nextSequence = Math.max(nextSequence, sequence);
+        pending.continueSequenceAt(sequence);
     }
 
     private void copyFrom(EventQueue other) {
         pending.copyFrom(other.pending);
-        slots.copyFrom(other.slots);
-        nextSequence = other.nextSequence;
         polledTime = other.polledTime;
-        polledOrder = other.polledOrder;
+        polledPriority = other.polledPriority;
         polledPayload = other.polledPayload;
         polledCause = other.polledCause;
         overflow = other.overflow;

@@ -2,43 +2,60 @@
 package irqstorm.engine;
 
 import java.util.Arrays;
-import java.util.function.LongPredicate;
+import java.util.function.IntPredicate;
 
 /**
- * A sorted array of (time, order key) pairs, at most {@value #CAPACITY}, that is filled, sorted and then used up.
+ * Up to {@value #CAPACITY} events that are put in, sorted and then used up.
  *
- * <p>Sorting so few pairs costs less than passing them through a heap, because hardly anything depends on the outcome of a
- * comparison: they are distributed over 64 places by the bits in which their times begin to differ, and what is out of
- * order then (little, if the times are spread evenly) is moved by insertion.
+ * <p>What is sorted are keys of one long: time since the start of the run (52 bits), priority (3) and the number of the
+ * event in the order of putting in (8), which settles ties. Sorting so few costs less than passing them through a heap,
+ * because hardly anything depends on the outcome of a comparison: they are distributed over 64 places by the bits in which
+ * they begin to differ, and what is out of order then (little, if the times are spread evenly) is moved by insertion.
  */
 final class EventRun {
-    static final int CAPACITY = 256;
+    private static final int NUMBER_BITS = 8;
+
+    static final int CAPACITY = 1 << NUMBER_BITS;
+
+    private static final int PRIORITY_BITS = Long.SIZE - 1 - OrderKey.PRIORITY_SHIFT;
+    private static final int TIME_SHIFT = NUMBER_BITS + PRIORITY_BITS;
 
     private static final int DIGIT_BITS = 6;
     private static final int DIGITS = 1 << DIGIT_BITS;
 
-    /** From how many pairs on distributing pays. */
+    /** From how many events on distributing pays. */
     private static final int WORTH_DISTRIBUTING = 12;
 
-    /** The pairs, and {@link SimTime#NEVER} twice after the last. */
-    private long[] pairs = {SimTime.NEVER, SimTime.NEVER};
-
-    private long[] otherPairs = {};
+    private int[] slots = {};
+    private long[] keys = {};
+    private long[] otherKeys = {};
     private int[] places = {};
+    private long startTime;
     private int next;
     private int end;
 
-    /** The time of the first pair, or {@link SimTime#NEVER} if there is none. */
-    long time() {
-        return pairs[next];
+    /** Whether an event may be so long after the start of the run: less than 2 to the power of so many bits. */
+    static boolean canHold(int bits) {
+        return bits <= Long.SIZE - 1 - TIME_SHIFT;
     }
 
-    long order() {
-        return pairs[next + 1];
+    /** The time of the first event, if there is one. */
+    long time() {
+        return startTime + (keys[next] >>> TIME_SHIFT);
+    }
+
+    /** The priority of the first event, if there is one. */
+    int priority() {
+        return (int) (keys[next] >>> NUMBER_BITS) & (1 << PRIORITY_BITS) - 1;
+    }
+
+    /** The slot of the first event, if there is one. */
+    int slot() {
+        return slots[(int) keys[next] & CAPACITY - 1];
     }
 
     void removeFirst() {
-        next += 2;
+        next++;
     }
 
     boolean isEmpty() {
@@ -46,101 +63,101 @@ final class EventRun {
     }
 
     int size() {
-        return end - next >> 1;
+        return end - next;
     }
 
-    /** Empties the run; {@link #add} and {@link #sort} are to follow. */
-    void begin() {
-        if (places.length == 0) {
-            pairs = new long[2 * CAPACITY + 2];
-            otherPairs = new long[2 * CAPACITY + 2];
+    /** Empties the run, and sets a time before which no event will be; {@link #add} and {@link #sort} are to follow. */
+    void begin(long startTime) {
+        if (slots.length == 0) {
+            slots = new int[CAPACITY];
+            keys = new long[CAPACITY];
+            otherKeys = new long[CAPACITY];
             places = new int[DIGITS];
         }
+        this.startTime = startTime;
         next = 0;
         end = 0;
     }
 
-    void add(long time, long order) {
-        pairs[end] = time;
-        pairs[end + 1] = order;
-        end += 2;
+    void add(long time, int priority, int slot) {
+        slots[end] = slot;
+        keys[end] = (time - startTime) << TIME_SHIFT | (long) priority << NUMBER_BITS | end;
+        end++;
     }
 
     void sort() {
-        if (end >= 2 * WORTH_DISTRIBUTING) {
-            long times = 0;
-            long orders = 0;
-            for (int pair = 2; pair < end; pair += 2) {
-                times |= pairs[pair] ^ pairs[0];
-                orders |= pairs[pair + 1] ^ pairs[1];
+        if (end >= WORTH_DISTRIBUTING) {
+            long differences = 0;
+            for (int i = 1; i < end; i++) {
+                differences |= keys[i] ^ keys[0];
             }
-            if (orders >>> OrderKey.PRIORITY_SHIFT != 0) {
-                distribute(1, OrderKey.PRIORITY_SHIFT);
-            }
-            if (times != 0) {
-                distribute(0, Math.max(0, Long.SIZE - DIGIT_BITS - Long.numberOfLeadingZeros(times)));
+            if (differences >= CAPACITY) {
+                distribute(Math.max(NUMBER_BITS, Long.SIZE - DIGIT_BITS - Long.numberOfLeadingZeros(differences)));
             }
         }
         insert();
-        pairs[end] = SimTime.NEVER;
-        pairs[end + 1] = SimTime.NEVER;
     }
 
-    /** The time of the last pair of a sorted run. */
+    /** The time of the last event of a sorted run. */
     long lastTime() {
-        return pairs[end - 2];
+        return startTime + (keys[end - 1] >>> TIME_SHIFT);
     }
 
-    /** Removes all pairs whose order key satisfies the condition. */
-    void removeIf(LongPredicate orderCondition) {
-        end = Pairs.removeIf(pairs, next, end, orderCondition);
+    /** Removes all events whose slot satisfies the condition. */
+    void removeIf(IntPredicate slotCondition) {
+        int kept = next;
+        for (int i = next; i < end; i++) {
+            keys[kept] = keys[i];
+            if (!slotCondition.test(slots[(int) keys[i] & CAPACITY - 1])) {
+                kept++;
+            }
+        }
+        end = kept;
     }
 
     void copyFrom(EventRun other) {
-        pairs = other.pairs.clone();
-        otherPairs = other.otherPairs.clone();
+        slots = other.slots.clone();
+        keys = other.keys.clone();
+        otherKeys = other.otherKeys.clone();
         places = other.places.clone();
+        startTime = other.startTime;
         next = other.next;
         end = other.end;
     }
 
-    /** Sorts by a digit of one of the two longs, and leaves those in their order whose digits are equal. */
-    private void distribute(int which, int shift) {
-        Arrays.fill(places, 0);
-        for (int pair = 0; pair < end; pair += 2) {
-            places[(int) (pairs[pair + which] >>> shift) & DIGITS - 1]++;
+    /** Sorts by a digit, and leaves those in their order whose digits are equal. */
+    private void distribute(int shift) {
+        int[] place = places;
+        long[] from = keys;
+        long[] to = otherKeys;
+        Arrays.fill(place, 0);
+        for (int i = 0; i < end; i++) {
+            place[(int) (from[i] >>> shift) & DIGITS - 1]++;
         }
-        int place = 0;
+        int sum = 0;
         for (int digit = 0; digit < DIGITS; digit++) {
-            int pairsHere = places[digit];
-            places[digit] = place;
-            place += 2 * pairsHere;
+            int here = place[digit];
+            place[digit] = sum;
+            sum += here;
         }
-        for (int pair = 0; pair < end; pair += 2) {
-            int digit = (int) (pairs[pair + which] >>> shift) & DIGITS - 1;
-            int to = places[digit];
-            places[digit] = to + 2;
-            otherPairs[to] = pairs[pair];
-            otherPairs[to + 1] = pairs[pair + 1];
+        for (int i = 0; i < end; i++) {
+            int digit = (int) (from[i] >>> shift) & DIGITS - 1;
+            to[place[digit]++] = from[i];
         }
-        long[] sorted = otherPairs;
-        otherPairs = pairs;
-        pairs = sorted;
+        keys = to;
+        otherKeys = from;
     }
 
     private void insert() {
-        long[] p = pairs;
-        for (int pair = 2; pair < end; pair += 2) {
-            long time = p[pair];
-            long order = p[pair + 1];
-            int hole = pair;
-            while (hole > 0 && time - p[hole - 2] + (order - p[hole - 1] >> 63) < 0) {
-                p[hole] = p[hole - 2];
-                p[hole + 1] = p[hole - 1];
-                hole -= 2;
+        long[] k = keys;
+        for (int i = 1; i < end; i++) {
+            long key = k[i];
+            int hole = i;
+            while (hole > 0 && k[hole - 1] > key) {
+                k[hole] = k[hole - 1];
+                hole--;
             }
-            p[hole] = time;
-            p[hole + 1] = order;
+            k[hole] = key;
         }
     }
 }

@@ -6,52 +6,59 @@ import java.util.Arrays;
 /**
  * The data of the events, four longs each, in slots that are used again: nothing is allocated for an event.
  *
- * <p>Each use of a slot is a new generation. A handle is generation (40 bits) and slot (24), so the handles of earlier
- * uses name nothing. While its event is pending a slot holds the generation, afterwards the negated generation, which is
- * in no handle.
+ * <p>Each use of a slot is a new generation. A handle is generation (36 bits), priority (3) and slot (24), so the handles of
+ * earlier uses name nothing. A slot has a link to another one: while it is in use, to the next in its {@link EventLists
+ * list} or {@link EventChains chain}, afterwards to the next free one. A new event is linked to itself.
  */
 final class EventSlots {
     private static final int LONGS_SHIFT = 2;
-    private static final int GENERATION = 0;
+
+    /** The handle of the event, with the link in place of the slot. The sign bit is set if the event is not pending. */
+    private static final int STATE = 0;
+
     private static final int TIME = 1;
     private static final int PAYLOAD = 2;
     private static final int CAUSE = 3;
 
-    /** A free slot holds the number of the next free one in place of its cause. */
-    private static final int NEXT_FREE = CAUSE;
+    private static final long NOT_PENDING = Long.MIN_VALUE;
+    private static final long LINK = OrderKey.SLOT_END - 1;
+    private static final int PRIORITY_SHIFT = Integer.numberOfTrailingZeros(OrderKey.SLOT_END);
+    private static final int PRIORITIES = 8;
+    private static final long LINK_AND_PRIORITY = ((long) PRIORITIES << PRIORITY_SHIFT) - 1;
 
-    private static final int NONE = -1;
     private static final int INITIAL_CAPACITY = 16;
-    private static final int HANDLE_SHIFT = Integer.numberOfTrailingZeros(OrderKey.SLOT_END);
-    private static final long LAST_GENERATION = -1L >>> HANDLE_SHIFT;
 
     private long[] longs = new long[INITIAL_CAPACITY << LONGS_SHIFT];
     private int used;
-    private int firstFree = NONE;
 
-    /** Puts an event into a slot, and returns the slot. */
-    int add(long timeNanos, long payload, long cause) {
+    /** The free slot used last. The last free slot is the one never used before, number {@link #used}. */
+    private int firstFree;
+
+    /** Puts an event into a slot, and returns its handle. */
+    long add(long timeNanos, int priority, long payload, long cause) {
         int slot = firstFree;
-        if (slot == NONE) {
-            return put(newSlot(), timeNanos, payload, cause);
+        if (slot == used) {
+            useNewSlot();
+        } else {
+            firstFree = next(slot);
         }
-        firstFree = (int) longs[(slot << LONGS_SHIFT) + NEXT_FREE];
-        return put(slot, timeNanos, payload, cause);
+        return put(slot, timeNanos, priority, payload, cause);
     }
 
-    private int put(int slot, long timeNanos, long payload, long cause) {
+    private long put(int slot, long timeNanos, int priority, long payload, long cause) {
         int base = slot << LONGS_SHIFT;
-        long generation = 1 - longs[base + GENERATION];
-        longs[base + GENERATION] = generation;
+        long generation = (longs[base + STATE] | LINK_AND_PRIORITY) + 1 & ~NOT_PENDING;
+        long handle = generation | (long) priority << PRIORITY_SHIFT | slot;
+        longs[base + STATE] = handle;
         longs[base + TIME] = timeNanos;
         longs[base + PAYLOAD] = payload;
         longs[base + CAUSE] = cause;
-        return slot;
+        return handle;
     }
 
-    /** The handle of the event in this slot. */
+    /** The handle of the pending event in this slot. */
     long handle(int slot) {
-        return longs[slot << LONGS_SHIFT] << HANDLE_SHIFT | slot;
+        return longs[slot << LONGS_SHIFT] & ~LINK | slot;
     }
 
     /** The slot a handle names. */
@@ -61,12 +68,37 @@ final class EventSlots {
 
     boolean isPending(long handle) {
         int slot = slotOf(handle);
-        return slot < used && longs[slot << LONGS_SHIFT] == handle >>> HANDLE_SHIFT;
+        return slot < used && (longs[slot << LONGS_SHIFT] ^ handle) >>> PRIORITY_SHIFT == 0;
+    }
+
+    /** Whether the event of this handle is pending, is for this time, and is linked to itself. */
+    boolean isPendingEnd(long handle, long timeNanos) {
+        int base = slotOf(handle) << LONGS_SHIFT;
+        return longs[base + STATE] == handle && longs[base + TIME] == timeNanos;
     }
 
     /** Whether the event in this slot is pending. If not, the slot is free, or its event has been cancelled. */
     boolean holdsPending(int slot) {
         return longs[slot << LONGS_SHIFT] > 0;
+    }
+
+    /** The slot this one is linked to. */
+    int next(int slot) {
+        return (int) (longs[slot << LONGS_SHIFT] & LINK);
+    }
+
+    void link(int slot, int next) {
+        longs[slot << LONGS_SHIFT] = longs[slot << LONGS_SHIFT] & ~LINK | next;
+    }
+
+    /** The rank of the event's priority. */
+    int priority(int slot) {
+        return (int) (longs[slot << LONGS_SHIFT] >>> PRIORITY_SHIFT) & PRIORITIES - 1;
+    }
+
+    /** Whether two events have one time and one priority. */
+    boolean areTied(int slot, int otherSlot) {
+        return time(slot) == time(otherSlot) && priority(slot) == priority(otherSlot);
     }
 
     long time(int slot) {
@@ -83,14 +115,15 @@ final class EventSlots {
 
     /** Makes the handles of a pending event stale. Its slot is not free yet. */
     void retire(int slot) {
-        longs[slot << LONGS_SHIFT] = -longs[slot << LONGS_SHIFT];
+        longs[slot << LONGS_SHIFT] |= NOT_PENDING;
     }
 
-    /** Frees a slot whose event is not pending any more, unless its generations are used up: stale handles stay stale. */
+    /** Frees a slot, of an event pending or not, unless its generations are used up: handles that are stale, or become so now, stay stale. */
     void free(int slot) {
-        int base = slot << LONGS_SHIFT;
-        if (longs[base + GENERATION] > -LAST_GENERATION) {
-            longs[base + NEXT_FREE] = firstFree;
+        long state = longs[slot << LONGS_SHIFT] | NOT_PENDING | LINK;
+        longs[slot << LONGS_SHIFT] = state;
+        if ((state | LINK_AND_PRIORITY) != -1) {
+            link(slot, firstFree);
             firstFree = slot;
         }
     }
@@ -101,9 +134,9 @@ final class EventSlots {
         firstFree = other.firstFree;
     }
 
-    /** For tests: as if a slot that is not in use had been used so many times. */
+    /** For tests: as if a free slot had been used so many times. */
     void continueGenerationAt(int slot, long generation) {
-        longs[slot << LONGS_SHIFT] = -generation;
+        longs[slot << LONGS_SHIFT] = NOT_PENDING | generation * PRIORITIES << PRIORITY_SHIFT | next(slot);
     }
 
     /** A quarter more: arrays are copied more often than with doubling, but at most a fifth of them is unused. */
@@ -111,10 +144,11 @@ final class EventSlots {
         return length + (length >> 2);
     }
 
-    private int newSlot() {
+    private void useNewSlot() {
         if (used << LONGS_SHIFT == longs.length) {
             longs = Arrays.copyOf(longs, grown(used) << LONGS_SHIFT);
         }
-        return used++;
+        used++;
+        firstFree = used;
     }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.engine;
 
-import java.util.function.LongPredicate;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
- * Events later than a base, roughly sorted: a time is eleven 6-bit digits, and an event is in a list with those that
+ * Events later than a base, roughly sorted: a time is eight 8-bit digits, and an event is in a list with those that
  * first differ from the base in the same digit, the level, and have the same value there. All lists of a level are earlier
  * than those of the levels above, because those differ from the base in a more significant digit.
  *
@@ -12,25 +13,30 @@ import java.util.function.LongPredicate;
  * the time scale of the model, and one list can hold any number of events.
  */
 final class EventWheel {
-    private static final int DIGIT_BITS = 6;
+    private static final int LOG_DIGIT_BITS = 3;
+    private static final int DIGIT_BITS = 1 << LOG_DIGIT_BITS;
     private static final int DIGITS = 1 << DIGIT_BITS;
-    private static final int LEVELS = 11;
+    private static final int LEVELS = Long.SIZE / DIGIT_BITS;
 
-    /** The wheel uses the lists from 0 to below this. */
-    static final int LISTS = LEVELS * DIGITS;
+    /** How many words have one bit for each digit. */
+    private static final int WORDS = DIGITS / Long.SIZE;
 
+    private final EventSlots slots;
+
+    /** Those of all levels that have been needed so far. */
     private final EventLists lists;
 
-    /** For every level, which digits have a list that is not empty. */
-    private final long[] digits = new long[LEVELS];
+    /** For every list of every level, whether it is not empty. */
+    private final long[] notEmpty = new long[LEVELS * WORDS];
 
-    /** Which levels have such digits. */
+    /** Which levels have such lists. */
     private int levels;
 
     private long base = SimTime.LATEST;
 
-    EventWheel(EventLists lists) {
-        this.lists = lists;
+    EventWheel(EventSlots slots) {
+        this.slots = slots;
+        lists = new EventLists(slots, 0);
     }
 
     long base() {
@@ -41,36 +47,72 @@ final class EventWheel {
         return levels == 0;
     }
 
-    void add(long time, long order) {
-        add(levelOf(time ^ base), time, order);
+    /** The lists, to look at. */
+    EventLists lists() {
+        return lists;
+    }
+
+    /** As {@link #add}, except that the event returned has to be linked to this one; see {@link EventLists#append}. */
+    int append(long time, int slot) {
+        return append(levelOfBits(time ^ base), time, slot);
+    }
+
+    void add(long time, int slot) {
+        add(levelOfBits(time ^ base), time, slot);
     }
 
     /** The list with the earliest events, if there is one. */
     int earliest() {
-        int level = Integer.numberOfTrailingZeros(levels);
-        return level << DIGIT_BITS | Long.numberOfTrailingZeros(digits[level]);
+        int word = Integer.numberOfTrailingZeros(levels) * WORDS;
+        while (notEmpty[word] == 0) {
+            word++;
+        }
+        return word * Long.SIZE + Long.numberOfTrailingZeros(notEmpty[word]);
     }
 
     /** Whether these lists are of one level; {@link EventLists#NONE} is of none. */
     static boolean areOfOneLevel(int list, int otherList) {
-        return list >> DIGIT_BITS == otherList >> DIGIT_BITS;
+        return levelOf(list) == levelOf(otherList);
     }
 
-    /** Empties a list, without freeing its pairs. Returns the first of them. */
-    int take(int list) {
-        int level = list >> DIGIT_BITS;
-        digits[level] ^= 1L << list;
-        if (digits[level] == 0) {
+    /** By less than 2 to the power of how many bits the events of a list, and of the other lists of its level, can differ. */
+    static int bitsOf(int list) {
+        return (levelOf(list) + 1) * DIGIT_BITS;
+    }
+
+    /** A time that is not later than the events of a list, and differs from them in less than {@link #bitsOf} bits. */
+    long startOf(int list) {
+        int shift = levelOf(list) * DIGIT_BITS;
+        return slots.time(lists.first(list)) >>> shift << shift;
+    }
+
+    /** Removes all events of a list, and passes them on in their order. */
+    void drain(int list, IntConsumer taker) {
+        noteEmpty(list);
+        lists.drain(list, taker);
+    }
+
+    /** Empties a list. */
+    void forget(int list) {
+        noteEmpty(list);
+        lists.forget(list);
+    }
+
+    private void noteEmpty(int list) {
+        notEmpty[list / Long.SIZE] ^= 1L << list;
+        int level = levelOf(list);
+        long left = 0;
+        for (int word = level * WORDS; word < (level + 1) * WORDS; word++) {
+            left |= notEmpty[word];
+        }
+        if (left == 0) {
             levels ^= 1 << level;
         }
-        int pair = lists.first(list);
-        lists.forget(list);
-        return pair;
     }
 
     /** Spreads the events of the earliest list over the level below. */
     void deal(int list) {
-        spread(list, (list >> DIGIT_BITS) - 1);
+        spread(list, levelOf(list) - 1);
     }
 
     /** Makes the base the time of the last event taken. It has the digits that the lists below its level have above. */
@@ -83,49 +125,73 @@ final class EventWheel {
      * therefore in the levels below, now differs there, too.
      */
     void lowerBase(long time) {
-        int level = levelOf(time ^ base);
+        if (time == base) {
+            return;
+        }
+        int level = levelOfBits(time ^ base);
         while ((levels & (1 << level) - 1) != 0) {
             spread(earliest(), level);
         }
         base = time;
     }
 
-    /** Removes all events whose order key satisfies the condition. */
-    void removeIf(LongPredicate orderCondition) {
-        for (int level = 0; levels >>> level != 0; level++) {
-            for (long left = digits[level]; left != 0; left &= left - 1) {
-                int list = level << DIGIT_BITS | Long.numberOfTrailingZeros(left);
-                lists.removeIf(list, orderCondition);
+    /** Removes all events whose slot satisfies the condition. */
+    void removeIf(IntPredicate slotCondition) {
+        for (int word = 0; word < notEmpty.length; word++) {
+            for (long left = notEmpty[word]; left != 0; left &= left - 1) {
+                int list = word * Long.SIZE + Long.numberOfTrailingZeros(left);
+                lists.removeIf(list, slotCondition);
                 if (lists.isEmpty(list)) {
-                    take(list);
+                    noteEmpty(list);
                 }
             }
         }
     }
 
     void copyFrom(EventWheel other) {
-        System.arraycopy(other.digits, 0, digits, 0, LEVELS);
+        lists.copyFrom(other.lists);
+        System.arraycopy(other.notEmpty, 0, notEmpty, 0, notEmpty.length);
         levels = other.levels;
         base = other.base;
     }
 
+    private static int levelOf(int list) {
+        return list >> DIGIT_BITS;
+    }
+
     /** The level of an event whose time differs from the base in these bits. */
-    private static int levelOf(long differentBits) {
-        int bit = Long.SIZE - 1 - Long.numberOfLeadingZeros(differentBits);
-        return bit * 43 >> 8; // = bit / DIGIT_BITS, which takes three times as many instructions
+    private static int levelOfBits(long differentBits) {
+        return LEVELS - 1 - (Long.numberOfLeadingZeros(differentBits) >> LOG_DIGIT_BITS);
     }
 
     private void spread(int list, int level) {
         int last = lists.last(list);
-        for (int pair = take(list); pair != EventLists.NONE; pair = lists.nextTaken(pair, last)) {
-            add(level, lists.time(pair), lists.order(pair));
+        int slot = lists.first(list);
+        forget(list);
+        add(level, slots.time(slot), slot);
+        while (slot != last) {
+            slot = slots.next(slot);
+            add(level, slots.time(slot), slot);
         }
     }
 
-    private void add(int level, long time, long order) {
-        int digit = (int) (time >>> level * DIGIT_BITS) & DIGITS - 1;
-        digits[level] |= 1L << digit;
-        levels |= 1 << level;
-        lists.add(level << DIGIT_BITS | digit, time, order);
+    private void add(int level, long time, int slot) {
+        int before = append(level, time, slot);
+        if (before != EventLists.NONE) {
+            slots.link(before, slot);
+        }
+    }
+
+    private int append(int level, long time, int slot) {
+        int list = level << DIGIT_BITS | (int) (time >>> level * DIGIT_BITS) & DIGITS - 1;
+        if (list >= lists.count()) {
+            lists.grow((level + 1) * DIGITS);
+        }
+        int before = lists.append(list, slot);
+        if (before == EventLists.NONE) {
+            notEmpty[list / Long.SIZE] |= 1L << list;
+            levels |= 1 << level;
+        }
+        return before;
     }
 }

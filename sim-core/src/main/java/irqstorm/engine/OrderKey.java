@@ -18,24 +18,15 @@ final class OrderKey {
 
     private OrderKey() {}
 
-    /** The key without its slot. */
-    static long of(Priority priority, long sequence) {
-        return (long) priority.ordinal() << PRIORITY_SHIFT | sequence << SEQUENCE_SHIFT;
+    static long of(int priority, long sequence, int slot) {
+        return (long) priority << PRIORITY_SHIFT | sequence << SEQUENCE_SHIFT | slot;
     }
 
-    static Priority priority(long key) {
-        return Priority.inOrder((int) (key >>> PRIORITY_SHIFT));
-    }
-
-    static long sequence(long key) {
-        return key >>> SEQUENCE_SHIFT & SEQUENCE_END - 1;
+    static long withSlot(long key, int slot) {
+        return key & -SLOT_END | slot;
     }
 
     static int slot(long key) {
         return (int) key & SLOT_END - 1;
-    }
-
-    static long withSequence(long key, long sequence) {
-        return of(priority(key), sequence) | slot(key);
     }
 }

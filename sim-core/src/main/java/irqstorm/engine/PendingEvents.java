@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.engine;
 
-import java.util.Arrays;
-import java.util.function.LongPredicate;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /**
- * The (time, order key) pairs of all events that are pending, and of the cancelled ones that have not been reached yet.
+ * The slots of all events that are pending, and of the cancelled ones that have not been reached yet, in their order.
  *
  * <p>Few events are in a heap. If there are more, those later than the base of an {@link EventWheel} wait in its lists,
- * and the earliest list is sorted into an {@link EventRun} when it is due; the heap then has what is scheduled for times
- * already sorted, which is little. A list that is too long is dealt to finer ones first. If that is impossible, because
- * all its events share an instant, it becomes the {@link EventInstant}: the heap then has earlier events, and the run none.
+ * and the earliest list is sorted into an {@link EventRun} when it is due; the heap then has what is scheduled for times up
+ * to the base, which is little. A list that is too long is dealt to finer ones first. If that is impossible, because all
+ * its events share an instant, it becomes the {@link EventInstant}: the heap then has earlier events, and the run none. Many
+ * events on few instants are not moved to the wheel, but put into {@link EventChains} in the heap.
+ *
+ * <p>Sequence numbers are needed in the heap only, where they keep events of one time and priority in the order in which
+ * they came. All lists are first-in-first-out, so that is the order of scheduling. The numbers begin again whenever the
+ * heap has been emptied into other places.
  */
 final class PendingEvents {
-    /** So many events in the heap are better off in the wheel. */
+    /** So many pairs in the heap are too many. */
     private static final int MOST_IN_HEAP = 512;
 
     /** So few events are better off in the heap. */
@@ -22,33 +28,49 @@ final class PendingEvents {
     /** A run shorter than this is continued by the next list. */
     private static final int SHORT_RUN = 16;
 
-    private final EventSlots slots;
+    private final EventSlots slots = new EventSlots();
     private final EventHeap heap = new EventHeap();
+    private final EventChains chains = new EventChains(slots);
     private final EventRun run = new EventRun();
-    private final EventLists lists = new EventLists(EventWheel.LISTS + EventInstant.LISTS);
-    private final EventWheel wheel = new EventWheel(lists);
-    private final EventInstant instant = new EventInstant(lists, EventWheel.LISTS);
+    private final EventInstant instant = new EventInstant(slots);
+    private final EventWheel wheel = new EventWheel(slots);
 
-    /** Kept, because a new one for every sweep would be garbage. */
-    private final LongPredicate freeIfCancelled = this::freeIfCancelled;
+    /** One list, of what was in the heap when it had too many pairs. */
+    private final EventLists sorted = new EventLists(slots, 1);
 
+    private long nextSequence;
     private int size;
     private int cancelled;
 
-    /** No events. Whether one is cancelled is seen at its slot. */
-    PendingEvents(EventSlots slots) {
-        this.slots = slots;
+    /** Kept, because new ones for every use would be garbage. */
+    private final IntConsumer addToHeap = this::addToHeap;
+
+    private final IntConsumer addToChain = this::addToChain;
+    private final IntConsumer addToWheel = this::addToWheel;
+    private final IntPredicate freeIfCancelled = this::freeIfCancelled;
+    private final IntUnaryOperator removeCancelled = chains::removeCancelled;
+
+    /** Where the data of the events are. */
+    EventSlots slots() {
+        return slots;
     }
 
-    void add(long time, long order) {
+    /** Adds an event, and returns its handle. */
+    long add(long time, int priority, long payload, long cause) {
+        long handle = slots.add(time, priority, payload, cause);
+        int slot = EventSlots.slotOf(handle);
         size++;
         if (time > wheel.base()) {
-            wheel.add(time, order);
+            int before = wheel.append(time, slot);
+            if (before != EventLists.NONE) {
+                slots.link(before, slot);
+            }
         } else if (time == instant.time()) {
-            instant.add(order);
-        } else if (heap.add(time, order) && heap.size() == MOST_IN_HEAP) {
-            returnToWheel();
+            instant.add(slot);
+        } else if (!chains.areUsed() || !chains.extend(time, priority, handle)) {
+            addPair(time, priority, slot);
         }
+        return handle;
     }
 
     /** Notes that the event of one of the slots has been cancelled. If most of the events are, they are taken out. */
@@ -79,90 +101,96 @@ final class PendingEvents {
                     continue;
                 }
             }
-            if (cancelled == 0 || slots.holdsPending(OrderKey.slot(firstOrder()))) {
+            if (cancelled == 0 || slots.holdsPending(first())) {
                 return time;
             }
-            slots.free(OrderKey.slot(removeFirst()));
+            slots.free(removeFirst());
             cancelled--;
         }
     }
 
-    /** Removes the event whose time {@link #firstTime} has just told, and returns its order key. */
-    long removeFirst() {
+    /** Removes the event whose time {@link #firstTime} has just told, and returns its slot. */
+    int removeFirst() {
         size--;
-        long order;
+        int slot;
         if (isRunFirst()) {
-            order = run.order();
+            slot = run.slot();
             run.removeFirst();
         } else if (heap.rootTime() != SimTime.NEVER) {
-            order = heap.rootOrder();
-            heap.removeRoot();
+            slot = heap.rootSlot();
+            removeRoot(slot);
         } else {
-            order = instant.firstOrder();
+            slot = instant.first();
             instant.removeFirst();
         }
-        return order;
+        return slot;
     }
 
-    /**
-     * Gives the pending events the smallest sequence numbers that keep their order.
-     *
-     * @return how many there are: the next sequence number
-     */
-    int renumber() {
-        sweep();
-        long[] times = new long[size];
-        long[] orders = new long[size];
-        for (int i = 0; i < times.length; i++) {
-            times[i] = firstTime();
-            orders[i] = removeFirst();
-        }
-        wheel.raiseBase(SimTime.LATEST);
-        instant.setTime(SimTime.NEVER);
-        long[] sequences =
-                Arrays.stream(orders).map(OrderKey::sequence).sorted().toArray();
-        for (int i = 0; i < times.length; i++) {
-            long sequence = Arrays.binarySearch(sequences, OrderKey.sequence(orders[i]));
-            add(times[i], OrderKey.withSequence(orders[i], sequence));
-        }
-        return times.length;
+    /** For tests: as if at least so many sequence numbers had been given out. */
+    void continueSequenceAt(long sequence) {
+        nextSequence = Math.max(nextSequence, sequence);
     }
 
     void copyFrom(PendingEvents other) {
+        slots.copyFrom(other.slots);
         heap.copyFrom(other.heap);
+        chains.copyFrom(other.chains);
         run.copyFrom(other.run);
-        lists.copyFrom(other.lists);
-        wheel.copyFrom(other.wheel);
         instant.copyFrom(other.instant);
+        wheel.copyFrom(other.wheel);
+        nextSequence = other.nextSequence;
         size = other.size;
         cancelled = other.cancelled;
     }
 
-    private long firstOrder() {
-        if (isRunFirst()) {
-            return run.order();
+    /** If an event of the run and one of the heap have one time and priority, that of the run was scheduled before. */
+    private boolean isRunFirst() {
+        if (run.isEmpty()) {
+            return false;
         }
-        return heap.rootTime() != SimTime.NEVER ? heap.rootOrder() : instant.firstOrder();
+        long difference = run.time() - heap.rootTime();
+        return difference < 0 || difference == 0 && run.priority() <= slots.priority(heap.rootSlot());
     }
 
-    /** Compares as {@link EventHeap} does, which has {@link SimTime#NEVER} for time and key if it is empty. */
-    private boolean isRunFirst() {
-        return !run.isEmpty() && run.time() - heap.rootTime() + (run.order() - heap.rootOrder() >> 63) < 0;
+    private int first() {
+        if (isRunFirst()) {
+            return run.slot();
+        }
+        return heap.rootTime() != SimTime.NEVER ? heap.rootSlot() : instant.first();
+    }
+
+    private void removeRoot(int slot) {
+        int next = chains.areShort() ? EventLists.NONE : chains.removeFirst(slot);
+        if (next == EventLists.NONE) {
+            heap.removeRoot();
+        } else {
+            heap.replaceRoot(next);
+        }
+    }
+
+    private void addPair(long time, int priority, int slot) {
+        boolean isOneMore = heap.add(time, OrderKey.of(priority, nextSequence, slot));
+        nextSequence++;
+        if (isOneMore && heap.size() == MOST_IN_HEAP || nextSequence == OrderKey.SEQUENCE_END) {
+            relieveHeap();
+        }
     }
 
     /** Moves the earliest events of the wheel to where they can be removed in order; the other places are empty. */
     private void takeFromWheel() {
+        nextSequence = 0;
+        instant.setTime(SimTime.NEVER);
         if (size <= FEW) {
             takeAll();
             return;
         }
         while (true) {
             int list = wheel.earliest();
-            if (!lists.hasMoreThan(list, EventRun.CAPACITY)) {
+            if (EventRun.canHold(EventWheel.bitsOf(list)) && !wheel.lists().hasMoreThan(list, EventRun.CAPACITY)) {
                 takeRun(list);
                 return;
             }
-            if (isOneInstant(list)) {
+            if (wheel.lists().isOneInstant(list)) {
                 takeInstant(list);
                 return;
             }
@@ -171,13 +199,8 @@ final class PendingEvents {
     }
 
     private void takeAll() {
-        instant.setTime(SimTime.NEVER);
         while (!wheel.isEmpty()) {
-            int list = wheel.earliest();
-            int last = lists.last(list);
-            for (int pair = wheel.take(list); pair != EventLists.NONE; pair = lists.nextTaken(pair, last)) {
-                heap.add(lists.time(pair), lists.order(pair));
-            }
+            wheel.drain(wheel.earliest(), addToHeap);
         }
         wheel.raiseBase(SimTime.LATEST);
     }
@@ -187,15 +210,14 @@ final class PendingEvents {
      * everything scheduled before its last event would have to go to the heap.
      */
     private void takeRun(int firstList) {
-        instant.setTime(SimTime.NEVER);
-        run.begin();
+        run.begin(wheel.startOf(firstList));
         int list = firstList;
         do {
             addToRun(list);
             list = wheel.isEmpty() ? EventLists.NONE : wheel.earliest();
         } while (run.size() < SHORT_RUN
                 && EventWheel.areOfOneLevel(list, firstList)
-                && !lists.hasMoreThan(list, EventRun.CAPACITY - SHORT_RUN));
+                && !wheel.lists().hasMoreThan(list, EventRun.CAPACITY - SHORT_RUN));
         run.sort();
         if (run.size() > 0) {
             wheel.raiseBase(run.lastTime());
@@ -204,69 +226,105 @@ final class PendingEvents {
 
     /** Leaves cancelled events behind. To look at all slots now has them in the cache when they are needed. */
     private void addToRun(int list) {
-        int last = lists.last(list);
-        for (int pair = wheel.take(list); pair != EventLists.NONE; pair = lists.nextTaken(pair, last)) {
-            long order = lists.order(pair);
-            if (freeIfCancelled(order)) {
-                cancelled--;
-                size--;
+        int last = wheel.lists().last(list);
+        int slot = wheel.lists().first(list);
+        wheel.forget(list);
+        while (slot != EventLists.NONE) {
+            int next = slot == last ? EventLists.NONE : slots.next(slot);
+            if (slots.holdsPending(slot)) {
+                run.add(slots.time(slot), slots.priority(slot), slot);
             } else {
-                run.add(lists.time(pair), order);
+                slots.free(slot);
+                size--;
+                cancelled--;
             }
+            slot = next;
         }
-    }
-
-    private boolean isOneInstant(int list) {
-        int last = lists.last(list);
-        int pair = lists.first(list);
-        long time = lists.time(pair);
-        while (pair != last) {
-            pair = lists.next(pair);
-            if (lists.time(pair) != time) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void takeInstant(int list) {
-        int last = lists.last(list);
-        int pair = wheel.take(list);
-        instant.setTime(lists.time(pair));
+        instant.setTime(slots.time(wheel.lists().first(list)));
+        wheel.drain(list, addToWheel);
         wheel.raiseBase(instant.time());
-        for (; pair != EventLists.NONE; pair = lists.nextTaken(pair, last)) {
-            instant.add(lists.order(pair));
-        }
     }
 
     /**
-     * Starts again from the first event, whose time becomes the base: the model schedules more before the base than the heap
-     * is good for.
+     * Has fewer pairs in the heap. If most of the events share time and priority with another, chains of them are begun, until
+     * there are too many pairs again. If not, the model schedules more before the base than the heap is good for: then
+     * the first event is where the wheel starts again.
      */
-    private void returnToWheel() {
-        long first = Math.min(heap.rootTime(), run.time());
-        wheel.lowerBase(first);
-        while (!instant.isEmpty()) {
-            wheel.add(instant.time(), instant.firstOrder());
-            instant.removeFirst();
+    private void relieveHeap() {
+        int ties = sortHeap();
+        nextSequence = 0;
+        if (!chains.areUsed() && 2 * ties > MOST_IN_HEAP) {
+            chains.begin();
+            sorted.drain(0, addToChain);
+        } else {
+            chains.end();
+            long first = slots.time(sorted.first(0));
+            startWheelAt(run.isEmpty() ? first : Math.min(first, run.time()));
+            sorted.drain(0, addToWheel);
         }
-        instant.setTime(first);
-        for (int left = heap.size() + run.size(); left > 0; left--) {
-            long time = Math.min(heap.rootTime(), run.time());
-            long order = removeFirst();
+    }
+
+    /** Empties the heap into a list. Returns how many of the events have time and priority of the one before. */
+    private int sortHeap() {
+        int ties = 0;
+        int before = EventLists.NONE;
+        while (heap.size() > 0) {
+            int slot = heap.rootSlot();
+            removeRoot(slot);
             heap.settle();
-            size++;
-            if (time == first) {
-                instant.add(order);
-            } else {
-                wheel.add(time, order);
+            sorted.add(0, slot);
+            if (before != EventLists.NONE && slots.areTied(before, slot)) {
+                ties++;
             }
+            before = slot;
         }
+        return ties;
+    }
+
+    /** Returns the instant and the run to the wheel, whose base becomes this time, and the instant, too. */
+    private void startWheelAt(long time) {
+        wheel.lowerBase(time);
+        long formerInstant = instant.time();
+        while (!instant.isEmpty()) {
+            int slot = instant.first();
+            instant.removeFirst();
+            wheel.add(formerInstant, slot);
+        }
+        instant.setTime(time);
+        while (!run.isEmpty()) {
+            int slot = run.slot();
+            run.removeFirst();
+            addToWheel(slot);
+        }
+    }
+
+    private void addToWheel(int slot) {
+        long time = slots.time(slot);
+        if (time == instant.time()) {
+            instant.add(slot);
+        } else {
+            wheel.add(time, slot);
+        }
+    }
+
+    private void addToChain(int slot) {
+        slots.link(slot, slot);
+        if (!chains.extend(slots.time(slot), slots.priority(slot), slots.handle(slot))) {
+            addPair(slots.time(slot), slots.priority(slot), slot);
+        }
+    }
+
+    private void addToHeap(int slot) {
+        slots.link(slot, slot);
+        addPair(slots.time(slot), slots.priority(slot), slot);
     }
 
     /** Takes all cancelled events out. That is O(size), and there were size/2 cancellations since the last time. */
     private void sweep() {
-        heap.removeIf(freeIfCancelled);
+        heap.replaceAll(removeCancelled);
         run.removeIf(freeIfCancelled);
         instant.removeIf(freeIfCancelled);
         wheel.removeIf(freeIfCancelled);
@@ -274,8 +332,7 @@ final class PendingEvents {
         cancelled = 0;
     }
 
-    private boolean freeIfCancelled(long order) {
-        int slot = OrderKey.slot(order);
+    private boolean freeIfCancelled(int slot) {
         if (slots.holdsPending(slot)) {
             return false;
         }

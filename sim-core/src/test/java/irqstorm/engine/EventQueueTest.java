@@ -73,7 +73,6 @@ class EventQueueTest {
         assertThat(queue.poll()).isTrue();
         assertThat(queue.time()).isEqualTo(9);
         assertThat(queue.priority()).isEqualTo(Priority.COMPLETION);
-        assertThat(queue.sequence()).isZero();
         assertThat(queue.payload()).isEqualTo(-77);
         assertThat(queue.cause()).isEqualTo(Long.MIN_VALUE);
     }
@@ -88,7 +87,6 @@ class EventQueueTest {
         queue.poll();
         assertThat(queue.poll()).isFalse();
         assertThat(queue.payload()).isEqualTo(12);
-        assertThat(queue.sequence()).isEqualTo(1);
     }
 
     @Test
@@ -227,6 +225,5 @@ class EventQueueTest {
         assertThatNullPointerException().isThrownBy(() -> schedule(1, null, 0));
         schedule(2, Priority.INPUT, 2);
         assertThat(payloadsInOrder()).containsExactly(2L);
-        assertThat(queue.sequence()).isZero();
     }
 }

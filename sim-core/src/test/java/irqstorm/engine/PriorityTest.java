@@ -3,6 +3,7 @@ package irqstorm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PriorityTest {
@@ -27,16 +28,18 @@ class PriorityTest {
     }
 
     @Test
-    void anOrderKeyHoldsEveryPriorityWithTheLargestSequenceAndSlot() {
-        long sequence = OrderKey.SEQUENCE_END - 1;
+    void orderKeysGoByPriorityThenBySequenceWhateverTheSlot() {
         int slot = OrderKey.SLOT_END - 1;
+        long previous = -1;
         for (Priority priority : Priority.values()) {
-            long key = OrderKey.of(priority, sequence) | slot;
+            long first = OrderKey.of(priority.ordinal(), 0, slot);
+            long second = OrderKey.of(priority.ordinal(), 1, 0);
+            long last = OrderKey.of(priority.ordinal(), OrderKey.SEQUENCE_END - 1, slot);
 
-            assertThat(key).isPositive();
-            assertThat(OrderKey.priority(key)).isEqualTo(priority);
-            assertThat(OrderKey.sequence(key)).isEqualTo(sequence);
-            assertThat(OrderKey.slot(key)).isEqualTo(slot);
+            assertThat(List.of(previous, first, second, last)).isSorted().doesNotHaveDuplicates();
+            assertThat(OrderKey.slot(second)).isZero();
+            assertThat(OrderKey.slot(last)).isEqualTo(slot);
+            previous = last;
         }
     }
 }
