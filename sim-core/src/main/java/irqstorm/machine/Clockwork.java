@@ -10,9 +10,10 @@ final class Clockwork {
     private final StateStore times;
     private final long[] registers = new long[TimeTerm.REGISTERS];
 
-    /** The event that happens, and the one that happened because of it last; they are numbered from 1. */
+    /** The event that the transition happens because of. */
     private long causeBefore;
 
+    /** How many events had been recorded when it began; they are numbered from 1. */
     private long recordedBefore;
 
     Clockwork(TimedAgenda agenda, StateStore state, StateStore times) {
