@@ -215,7 +215,7 @@ public final class EventQueue {
         }
     }
 
-    /** For tests: as if at least so many sequence numbers had been given out. */
+    /** For tests: as if at least so many sequence numbers had been given out, which leaves one at least. */
     void continueSequenceAt(long sequence) {
         pending.continueSequenceAt(sequence);
     }

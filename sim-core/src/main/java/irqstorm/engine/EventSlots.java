@@ -120,12 +120,11 @@ final class EventSlots {
 
     /** Frees a slot, of an event pending or not, unless its generations are used up: handles that are stale, or become so now, stay stale. */
     void free(int slot) {
-        long state = longs[slot << LONGS_SHIFT] | NOT_PENDING | LINK;
-        longs[slot << LONGS_SHIFT] = state;
-        if ((state | LINK_AND_PRIORITY) != -1) {
-            link(slot, firstFree);
-            firstFree = slot;
-        }
+        int base = slot << LONGS_SHIFT;
+        long state = longs[base + STATE] | NOT_PENDING;
+        boolean usedUp = (state | LINK_AND_PRIORITY) == -1;
+        longs[base + STATE] = usedUp ? state : state & ~LINK | firstFree;
+        firstFree = usedUp ? firstFree : slot;
     }
 
     void copyFrom(EventSlots other) {

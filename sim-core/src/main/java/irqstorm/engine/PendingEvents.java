@@ -26,7 +26,7 @@ final class PendingEvents {
     private static final int FEW = 256;
 
     /** A run shorter than this is continued by the next list. */
-    private static final int SHORT_RUN = 16;
+    private static final int SHORT_RUN = 32;
 
     private final EventSlots slots = new EventSlots();
     private final EventHeap heap = new EventHeap();
@@ -126,7 +126,7 @@ final class PendingEvents {
         return slot;
     }
 
-    /** For tests: as if at least so many sequence numbers had been given out. */
+    /** For tests: as if at least so many sequence numbers had been given out, which leaves one at least. */
     void continueSequenceAt(long sequence) {
         nextSequence = Math.max(nextSequence, sequence);
     }

@@ -182,7 +182,7 @@ class EventQueueDifferentialTest {
 
         private void continueNearTheLastSequenceNumber() {
             if (mix.renumbering) {
-                queue.continueSequenceAt(OrderKey.SEQUENCE_END - random.nextInt(100));
+                queue.continueSequenceAt(OrderKey.SEQUENCE_END - 1 - random.nextInt(100));
             }
         }
     }
