@@ -19,8 +19,6 @@ final class EventChains {
     /** The golden ratio: its multiples spread evenly over the upper bits (Knuth, 1973). */
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
 
-    private static final int PRIORITY_BITS = Long.SIZE - 1 - OrderKey.PRIORITY_SHIFT;
-
     private final EventSlots slots;
 
     /** For each place priority and time, without the first bits of the time, and then the handle of the newest event. */
@@ -56,7 +54,7 @@ final class EventChains {
 
     /** Adds an event to the chain of its time and priority. Returns false if no end of such a chain is known. */
     boolean extend(long time, int priority, long handle) {
-        long key = time << PRIORITY_BITS | priority;
+        long key = time << OrderKey.PRIORITY_BITS | priority;
         int place = (int) (key * MULTIPLIER >>> Long.SIZE - TABLE_BITS) << 1;
         long end = newest[place + 1];
         newest[place + 1] = handle;

@@ -17,8 +17,7 @@ final class EventRun {
 
     static final int CAPACITY = 1 << NUMBER_BITS;
 
-    private static final int PRIORITY_BITS = Long.SIZE - 1 - OrderKey.PRIORITY_SHIFT;
-    private static final int TIME_SHIFT = NUMBER_BITS + PRIORITY_BITS;
+    private static final int TIME_SHIFT = NUMBER_BITS + OrderKey.PRIORITY_BITS;
 
     private static final int DIGIT_BITS = 6;
     private static final int DIGITS = 1 << DIGIT_BITS;
@@ -46,7 +45,7 @@ final class EventRun {
 
     /** The priority of the first event, if there is one. */
     int priority() {
-        return (int) (keys[next] >>> NUMBER_BITS) & (1 << PRIORITY_BITS) - 1;
+        return (int) (keys[next] >>> NUMBER_BITS) & (1 << OrderKey.PRIORITY_BITS) - 1;
     }
 
     /** The slot of the first event, if there is one. */

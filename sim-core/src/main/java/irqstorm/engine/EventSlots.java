@@ -23,7 +23,7 @@ final class EventSlots {
     private static final long NOT_PENDING = Long.MIN_VALUE;
     private static final long LINK = OrderKey.SLOT_END - 1;
     private static final int PRIORITY_SHIFT = Integer.numberOfTrailingZeros(OrderKey.SLOT_END);
-    private static final int PRIORITIES = 8;
+    private static final int PRIORITIES = 1 << OrderKey.PRIORITY_BITS;
     private static final long LINK_AND_PRIORITY = ((long) PRIORITIES << PRIORITY_SHIFT) - 1;
 
     private static final int INITIAL_CAPACITY = 16;

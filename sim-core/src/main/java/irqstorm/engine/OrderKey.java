@@ -14,7 +14,10 @@ final class OrderKey {
     static final long SEQUENCE_END = 1L << 36;
 
     private static final int SEQUENCE_SHIFT = Integer.numberOfTrailingZeros(SLOT_END);
-    static final int PRIORITY_SHIFT = SEQUENCE_SHIFT + Long.numberOfTrailingZeros(SEQUENCE_END);
+    private static final int PRIORITY_SHIFT = SEQUENCE_SHIFT + Long.numberOfTrailingZeros(SEQUENCE_END);
+
+    /** So many bits a priority takes. */
+    static final int PRIORITY_BITS = Long.SIZE - 1 - PRIORITY_SHIFT;
 
     private OrderKey() {}
 
