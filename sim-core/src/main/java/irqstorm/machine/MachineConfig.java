@@ -3,7 +3,6 @@ package irqstorm.machine;
 
 import irqstorm.apic.ApicMode;
 import irqstorm.apic.IoApicProfile;
-import irqstorm.apic.IoApicProfile.OnEoiAsserted;
 import irqstorm.guest.Guest;
 import irqstorm.kvm.IrqchipMode;
 import irqstorm.kvm.UapiRevision;
@@ -12,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -107,26 +105,6 @@ public record MachineConfig(
     /** The pins as the guest programs them, and those that it programs anew later. */
     public List<Pin> everyPin() {
         return Stream.concat(pins.stream(), hazards.laterPins(pins).stream()).toList();
-    }
-
-    /** How long I/O APICs, also those of hosts that it may move to, and sources of events pause: always as long, nanoseconds. */
-    LongStream pausesNanos() {
-        Stream<VmmProfile> vmms = Stream.concat(Stream.of(vmm), hazards.otherVmms().stream());
-        LongStream ofIoApics = Stream.concat(Stream.of(kernelIoApic), vmms.map(VmmProfile::ioApic))
-                .mapToLong(profile -> pauseNanos(profile.onEoiAsserted()));
-        LongStream ofSources = devices.stream()
-                .mapToLong(device -> device.wire() instanceof Wire.Line line
-                                && line.signalling() instanceof Signalling.EventPerUnmask events
-                        ? events.unmaskLatencyNanos()
-                        : 0);
-        return LongStream.concat(ofIoApics, ofSources);
-    }
-
-    private static long pauseNanos(OnEoiAsserted reaction) {
-        if (reaction instanceof OnEoiAsserted.Throttled throttled) {
-            return throttled.delayNanos();
-        }
-        return reaction instanceof OnEoiAsserted.Resample resample ? resample.latencyNanos() : 0;
     }
 
     /** The same machine with another seed. */

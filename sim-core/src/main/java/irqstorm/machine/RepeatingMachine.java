@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A storm goes through a few states over and over.
  *
  * <p>To find out what an event does takes longer than to do it. So that begins when some thousands of events have happened, and pauses,
- * each time for longer, where states hardly ever return. It never begins where a pause is longer than a {@link TimeTerm} can say.
+ * each time for longer, where states hardly ever return.
  */
 final class RepeatingMachine {
     /** After so many events it is worth to find out: most short runs are over before. */
@@ -25,8 +25,6 @@ final class RepeatingMachine {
 
     /** So much may be spent in advance. */
     private static final long CREDIT = 1 << 13;
-
-    private static final long NEVER = Long.MAX_VALUE;
 
     private final Machine machine;
     private final StateStore store;
@@ -53,8 +51,7 @@ final class RepeatingMachine {
         this.clock = new Clockwork(agenda, store, machine.stores().times());
         this.states = new KnownStates(machine);
         this.pauseEvents = pauseEvents;
-        boolean isRepeatable = machine.config().pausesNanos().allMatch(TimeTerm::isPlain);
-        this.pausedUntil = isRepeatable ? pauseEvents : NEVER;
+        this.pausedUntil = pauseEvents;
     }
 
     /** One event happens, and those after it that time moves on to at once. Meanwhile the machine's store may be out of date. */
