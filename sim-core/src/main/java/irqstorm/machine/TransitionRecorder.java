@@ -122,14 +122,12 @@ final class TransitionRecorder implements Agenda, Chances, TraceSink, TallyWatch
     /** The word that {@code term} is, if it still is in it. */
     private int unchanged(long term) {
         int word = requireWord(term);
-        if (times.get(word) != term) {
-            throw new NotRepeatable("a time that has changed");
-        }
+        requireUnchanged(word);
         return word;
     }
 
-    private static void requireUnchanged(int word, StateStore store) {
-        if (store.get(word) != TimeTerm.word(word)) {
+    private void requireUnchanged(int word) {
+        if (times.get(word) != TimeTerm.word(word)) {
             throw new NotRepeatable("a time that has changed");
         }
     }
@@ -173,7 +171,7 @@ final class TransitionRecorder implements Agenda, Chances, TraceSink, TallyWatch
     public long inTurn(StateStore lanes, int busyUntil, long delay) {
         long alone = sum(delay);
         int register = register();
-        requireUnchanged(busyUntil, lanes);
+        requireUnchanged(busyUntil);
         steps.add(new TimedStep.InTurn(busyUntil, alone, register));
         return TimeTerm.register(register);
     }
@@ -181,9 +179,9 @@ final class TransitionRecorder implements Agenda, Chances, TraceSink, TallyWatch
     @Override
     public void addSince(StateStore clocks, int sum, int since) {
         // What began at this very moment adds nothing.
-        if (clocks.get(since) != TimeTerm.NOW) {
-            requireUnchanged(sum, clocks);
-            requireUnchanged(since, clocks);
+        if (times.get(since) != TimeTerm.NOW) {
+            requireUnchanged(sum);
+            requireUnchanged(since);
             steps.add(new TimedStep.AddSince(sum, since));
         }
     }
