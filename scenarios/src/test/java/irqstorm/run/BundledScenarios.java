@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.run;
 
+import irqstorm.engine.RunLimits;
+import irqstorm.machine.TimedMachine;
 import irqstorm.scenario.Scenario;
 import irqstorm.scenario.ScenarioFile;
 import irqstorm.scenario.ScenarioLibrary;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 
 /** Every bundled scenario, as written and under each of its configurations, and what one run of each did. */
 public final class BundledScenarios {
@@ -20,6 +23,17 @@ public final class BundledScenarios {
         return ScenarioLibrary.names().stream()
                 .map(ScenarioLibrary::open)
                 .flatMap(BundledScenarios::withConfigurations)
+                .toList();
+    }
+
+    /** Those of them whose machine can be started, by their names. */
+    static List<Named<Scenario>> thatStart() {
+        return all().stream()
+                .filter(scenario -> new TimedMachine(scenario.machine(), new RunLimits(1, 1, 1))
+                        .machine()
+                        .enableCap()
+                        .isOk())
+                .map(scenario -> Named.of(name(scenario), scenario))
                 .toList();
     }
 

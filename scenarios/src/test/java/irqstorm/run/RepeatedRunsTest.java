@@ -7,8 +7,6 @@ import irqstorm.engine.RunLimits;
 import irqstorm.machine.TimedMachine;
 import irqstorm.scenario.Scenario;
 import irqstorm.trace.TraceSink;
-import java.util.List;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,14 +38,6 @@ class RepeatedRunsTest {
         }
     }
 
-    static List<Named<Scenario>> everyConfigurationThatRuns() {
-        return BundledScenarios.all().stream()
-                .filter(scenario ->
-                        machine(scenario, NEVER).machine().enableCap().isOk())
-                .map(scenario -> Named.of(BundledScenarios.name(scenario), scenario))
-                .toList();
-    }
-
     private static TimedMachine machine(Scenario scenario, long modelEvents, TraceSink... sinks) {
         RunLimits limits = new RunLimits(
                 Math.min(MOST_NANOS, scenario.durationNanos()) + scenario.settleNanos(),
@@ -57,7 +47,7 @@ class RepeatedRunsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everyConfigurationThatRuns")
+    @MethodSource("irqstorm.run.BundledScenarios#thatStart")
     void aRunThatRepeatsIsTheRunOfTheModel(Scenario scenario) {
         Outcome model = Outcome.of(scenario, NEVER);
 

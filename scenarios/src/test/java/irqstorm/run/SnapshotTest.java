@@ -10,7 +10,6 @@ import irqstorm.trace.TraceEvent;
 import irqstorm.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,15 +31,8 @@ class SnapshotTest {
         }
     }
 
-    static List<Named<Scenario>> everyConfigurationThatRuns() {
-        return BundledScenarios.all().stream()
-                .filter(scenario -> machine(scenario).machine().enableCap().isOk())
-                .map(scenario -> Named.of(BundledScenarios.name(scenario), scenario))
-                .toList();
-    }
-
     @ParameterizedTest
-    @MethodSource("everyConfigurationThatRuns")
+    @MethodSource("irqstorm.run.BundledScenarios#thatStart")
     void runningOnFromASnapshotRepeatsEveryEvent(Scenario scenario) {
         for (int before : STEPS_BEFORE) {
             TimedMachine timed = machine(
@@ -63,7 +55,7 @@ class SnapshotTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everyConfigurationThatRuns")
+    @MethodSource("irqstorm.run.BundledScenarios#thatStart")
     void withoutAListenerItComesToTheSamePlace(Scenario scenario) {
         for (int before : STEPS_BEFORE) {
             TimedMachine timed = machine(scenario);

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import irqstorm.engine.RunLimits;
 import irqstorm.engine.SimTime;
-import irqstorm.trace.TraceEvent;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -22,19 +19,15 @@ class RepeatedStormsTest {
     private static final int MOST_EVENTS = 2_000;
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** A machine, what it has recorded since somebody looked, and how its last move ended. */
-    private static final class Watched {
-        private final List<TraceEvent> events = new ArrayList<>();
+    /** A machine, and how its last move ended. */
+    private static final class Moved {
+        private final RecordedMachine recorded;
         private final TimedMachine timed;
         private String end = "";
 
-        Watched(MachineConfig config, RunLimits limits, long modelEvents) {
-            this.timed = new TimedMachine(
-                    config,
-                    limits,
-                    modelEvents,
-                    (sequence, time, actor, kind, a, b, c, cause) ->
-                            events.add(new TraceEvent(sequence, time, actor, kind, a, b, c, cause)));
+        Moved(MachineConfig config, RunLimits limits, long modelEvents) {
+            this.recorded = new RecordedMachine(config, limits, modelEvents);
+            this.timed = recorded.timed();
         }
 
         /** Broken rules of the model, and times beyond the end of time, are ends as good as any. */
@@ -59,22 +52,7 @@ class RepeatedStormsTest {
         }
 
         List<Object> look() {
-            Machine machine = timed.machine();
-            List<Object> position = List.of(
-                    List.copyOf(events),
-                    end,
-                    timed.now(),
-                    timed.eventsRun(),
-                    machine.eventCount(),
-                    machine.fingerprint(),
-                    machine.stateFingerprint(),
-                    machine.guestNanos(1),
-                    machine.guestNanos(2),
-                    machine.isThrottled(),
-                    machine.isDestroyed(),
-                    Objects.toString(machine.stoppedAt()));
-            events.clear();
-            return position;
+            return List.of(recorded.look(), end);
         }
     }
 
@@ -96,8 +74,8 @@ class RepeatedStormsTest {
                 + config.hazards().steps().size();
         RunLimits limits = new RunLimits(
                 SimTime.LATEST / 2, MOST_EVENTS, random.nextInt(8) == 0 ? pending + random.nextInt(8) : 1_000);
-        Watched model = new Watched(config, limits, NEVER);
-        Watched repeating = new Watched(config, limits, random.nextBoolean() ? 1 : 1 + random.nextInt(500));
+        Moved model = new Moved(config, limits, NEVER);
+        Moved repeating = new Moved(config, limits, random.nextBoolean() ? 1 : 1 + random.nextInt(500));
         if (!model.timed.machine().enableCap().isOk()) {
             return 0;
         }

@@ -12,10 +12,7 @@ import irqstorm.engine.StopReason;
 import irqstorm.guest.EoiMechanism;
 import irqstorm.guest.StepKind;
 import irqstorm.random.DelayTable;
-import irqstorm.trace.TraceEvent;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,61 +23,33 @@ class RepeatingMachineTest {
     private static final long SLICE_NANOS = 3_000_000;
     private static final RunLimits LIMITS = new RunLimits(10 * SimTime.NANOS_PER_SECOND, Long.MAX_VALUE, 1_000);
 
-    /** A machine, and what it has recorded. */
-    private static final class Recorded {
-        private final List<TraceEvent> events = new ArrayList<>();
-        private final TimedMachine timed;
-
-        Recorded(MachineConfig config, RunLimits limits, long modelEvents) {
-            this.timed = new TimedMachine(
-                    config,
-                    limits,
-                    modelEvents,
-                    (sequence, time, actor, kind, a, b, c, cause) ->
-                            events.add(new TraceEvent(sequence, time, actor, kind, a, b, c, cause)));
-            timed.machine().start();
-        }
-
-        /** All that can be asked of it besides its events. */
-        List<Object> position() {
-            Machine machine = timed.machine();
-            return List.of(
-                    timed.now(),
-                    timed.eventsRun(),
-                    machine.eventCount(),
-                    machine.fingerprint(),
-                    machine.stateFingerprint(),
-                    machine.guestNanos(1),
-                    machine.guestNanos(2),
-                    machine.isDestroyed(),
-                    Objects.toString(machine.stoppedAt()));
-        }
+    private static RecordedMachine started(MachineConfig config, RunLimits limits, long modelEvents) {
+        RecordedMachine machine = new RecordedMachine(config, limits, modelEvents);
+        machine.timed().machine().start();
+        return machine;
     }
 
     /** Runs a machine both ways. Returns how many events were repeated. */
     private static long assertRepeats(MachineConfig config, RunLimits limits, long modelEvents) {
-        Recorded model = new Recorded(config, limits, NEVER);
-        Recorded repeating = new Recorded(config, limits, modelEvents);
+        RecordedMachine model = started(config, limits, NEVER);
+        RecordedMachine repeating = started(config, limits, modelEvents);
         StopReason stop = StopReason.TIME;
         for (int slice = 1; stop == StopReason.TIME && slice <= 20; slice++) {
-            stop = model.timed.runUntil(slice * SLICE_NANOS);
-            assertThat(repeating.timed.runUntil(slice * SLICE_NANOS)).isEqualTo(stop);
+            stop = model.timed().runUntil(slice * SLICE_NANOS);
+            assertThat(repeating.timed().runUntil(slice * SLICE_NANOS)).isEqualTo(stop);
             assertSame(repeating, model);
         }
-        model.timed.machine().silenceDevices();
-        repeating.timed.machine().silenceDevices();
-        assertThat(repeating.timed.run()).isEqualTo(model.timed.run());
+        model.timed().machine().silenceDevices();
+        repeating.timed().machine().silenceDevices();
+        assertThat(repeating.timed().run()).isEqualTo(model.timed().run());
         assertSame(repeating, model);
-        assertThat(model.timed.modelEventsRun()).isEqualTo(model.timed.eventsRun());
-        return repeating.timed.eventsRun() - repeating.timed.modelEventsRun();
+        assertThat(model.timed().modelEventsRun()).isEqualTo(model.timed().eventsRun());
+        return repeating.timed().eventsRun() - repeating.timed().modelEventsRun();
     }
 
     /** Both have done the same since they were compared last. */
-    private static void assertSame(Recorded repeating, Recorded model) {
-        assertThat(repeating.events).isEqualTo(model.events);
-        assertThat(repeating.position()).isEqualTo(model.position());
-        repeating.events.clear();
-        model.events.clear();
+    private static void assertSame(RecordedMachine repeating, RecordedMachine model) {
+        assertThat(repeating.look()).isEqualTo(model.look());
     }
 
     @ParameterizedTest
@@ -139,9 +108,9 @@ class RepeatingMachineTest {
                 storm(new OnEoiAsserted.Resample(pauseNanos)),
                 storm(new OnEoiAsserted.Immediate(), events),
                 withUhci(MachineFixture.plain(), Signalling.LEVEL, DelayTable.fixed(pauseNanos)))) {
-            Recorded model = new Recorded(config, limits, NEVER);
-            Recorded repeating = new Recorded(config, limits, 1);
-            assertThat(repeating.timed.run()).isEqualTo(model.timed.run());
+            RecordedMachine model = started(config, limits, NEVER);
+            RecordedMachine repeating = started(config, limits, 1);
+            assertThat(repeating.timed().run()).isEqualTo(model.timed().run());
             assertSame(repeating, model);
         }
     }
@@ -160,32 +129,32 @@ class RepeatingMachineTest {
                         new Wire.Message(0x51, 0),
                         new Arrivals.Open(DelayTable.fixed(20_000), Arrivals.UNLIMITED))
                 .config();
-        Recorded model = new Recorded(config, LIMITS, NEVER);
-        Recorded repeating = new Recorded(config, LIMITS, modelEvents);
+        RecordedMachine model = started(config, LIMITS, NEVER);
+        RecordedMachine repeating = started(config, LIMITS, modelEvents);
 
-        assertThatIllegalStateException().isThrownBy(model.timed::run).withMessageContaining("nested");
-        assertThatIllegalStateException().isThrownBy(repeating.timed::run).withMessageContaining("nested");
+        assertThatIllegalStateException().isThrownBy(model.timed()::run).withMessageContaining("nested");
+        assertThatIllegalStateException().isThrownBy(repeating.timed()::run).withMessageContaining("nested");
         assertSame(repeating, model);
     }
 
     @Test
     void whatIsDoneBetweenRunsIsNotOverlooked() {
         MachineConfig config = storm(new OnEoiAsserted.Immediate());
-        Recorded model = new Recorded(config, LIMITS, NEVER);
-        Recorded repeating = new Recorded(config, LIMITS, 1);
-        TimedMachine.Snapshot early = repeating.timed.snapshot();
-        for (Recorded each : List.of(model, repeating)) {
-            each.timed.runUntil(SLICE_NANOS);
-            each.timed.step();
-            each.timed.runUntil(2 * SLICE_NANOS);
+        RecordedMachine model = started(config, LIMITS, NEVER);
+        RecordedMachine repeating = started(config, LIMITS, 1);
+        TimedMachine.Snapshot early = repeating.timed().snapshot();
+        for (RecordedMachine each : List.of(model, repeating)) {
+            each.timed().runUntil(SLICE_NANOS);
+            each.timed().step();
+            each.timed().runUntil(2 * SLICE_NANOS);
         }
         assertSame(repeating, model);
 
-        Recorded again = new Recorded(config, LIMITS, NEVER);
-        again.events.clear();
-        repeating.timed.restore(early);
-        repeating.timed.runUntil(SLICE_NANOS);
-        again.timed.runUntil(SLICE_NANOS);
+        RecordedMachine again = started(config, LIMITS, NEVER);
+        again.look();
+        repeating.timed().restore(early);
+        repeating.timed().runUntil(SLICE_NANOS);
+        again.timed().runUntil(SLICE_NANOS);
         assertSame(repeating, again);
     }
 
