@@ -17,15 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not safe for use by several threads.
  */
-public final class EventQueue {
+public final class EventQueue extends PendingEvents {
     /** The largest limit that can be set on the number of pending events: 8,388,608. */
     public static final int LARGEST_MAX_PENDING = 1 << 23;
 
     private final int maxPending;
-
-    private final PendingEvents pending = new PendingEvents();
-
-    private final EventSlots slots = pending.slots();
 
     private long polledTime;
     private int polledPriority;
@@ -67,11 +63,11 @@ public final class EventQueue {
 
     /** As {@link #schedule}, for a time that is known to be an instant. */
     long add(long timeNanos, Priority priority, long payload, long cause) {
-        if (pending.live() == maxPending) {
+        if (live() == maxPending) {
             overflow = new PendingLimitExceeded(maxPending, timeNanos, priority, payload, cause);
             throw overflow;
         }
-        return pending.add(timeNanos, priority.ordinal(), payload, cause);
+        return add(timeNanos, priority.ordinal(), payload, cause);
     }
 
     /** Removes a pending event. Returns false, and does nothing, if the handle is stale. */
@@ -80,7 +76,7 @@ public final class EventQueue {
             return false;
         }
         slots.retire(EventSlots.slotOf(handle));
-        pending.addCancelled();
+        addCancelled();
         return true;
     }
 
@@ -105,13 +101,16 @@ public final class EventQueue {
 
     /** As {@link #poll()}, if the earliest event is not later than this. */
     boolean pollUntil(long lastNanos) {
-        long time = pending.firstTime();
-        if (time > lastNanos) {
-            return false;
+        int slot = removeTied();
+        if (slot == EventLists.NONE) {
+            long time = firstTime();
+            if (time > lastNanos) {
+                return false;
+            }
+            polledTime = time;
+            slot = removeFirst();
+            polledPriority = slots.priority(slot);
         }
-        polledTime = time;
-        int slot = pending.removeFirst();
-        polledPriority = slots.priority(slot);
         polledCause = slots.cause(slot);
         polledPayload = slots.payload(slot);
         slots.free(slot);
@@ -140,12 +139,12 @@ public final class EventQueue {
 
     /** When the earliest pending event is due, or {@link SimTime#NEVER} if there is none. */
     public long peekTimeNanos() {
-        return pending.firstTime();
+        return firstTime();
     }
 
     /** Whether an event that was added now for {@code timeNanos} could be, and would be the first one. */
     boolean isFirst(long timeNanos) {
-        return timeNanos < pending.firstTime() && pending.live() < maxPending;
+        return timeNanos < firstTime() && live() < maxPending;
     }
 
     /** The last event that was one too many, or null if none was. */
@@ -156,12 +155,12 @@ public final class EventQueue {
 
     /** How many events are pending. */
     public int size() {
-        return pending.live();
+        return live();
     }
 
     /** Whether no event is pending. */
     public boolean isEmpty() {
-        return pending.live() == 0;
+        return live() == 0;
     }
 
     /**
@@ -177,7 +176,7 @@ public final class EventQueue {
     long fingerprint(long seed, long originNanos) {
         EventQueue copy = new EventQueue(maxPending);
         copy.copyFrom(this);
-        long hash = mix(seed + pending.live());
+        long hash = mix(seed + live());
         while (copy.poll()) {
             hash = mix(hash + copy.time() - originNanos);
             hash = mix(hash + copy.priority().ordinal());
@@ -215,13 +214,8 @@ public final class EventQueue {
         }
     }
 
-    /** For tests: as if at least so many sequence numbers had been given out, which leaves one at least. */
-    void continueSequenceAt(long sequence) {
-        pending.continueSequenceAt(sequence);
-    }
-
     private void copyFrom(EventQueue other) {
-        pending.copyFrom(other.pending);
+        super.copyFrom(other);
         polledTime = other.polledTime;
         polledPriority = other.polledPriority;
         polledPayload = other.polledPayload;

@@ -17,8 +17,10 @@ import java.util.function.IntUnaryOperator;
  * <p>Sequence numbers are needed in the heap only, where they keep events of one time and priority in the order in which
  * they came. All lists are first-in-first-out, so that is the order of scheduling. The numbers begin again whenever the
  * heap has been emptied into other places.
+ *
+ * <p>{@link EventQueue} extends this class rather than to have one of them: every event goes through one object less.
  */
-final class PendingEvents {
+class PendingEvents {
     /** So many pairs in the heap are too many. */
     private static final int MOST_IN_HEAP = 512;
 
@@ -28,7 +30,9 @@ final class PendingEvents {
     /** A run shorter than this is continued by the next list. */
     private static final int SHORT_RUN = 32;
 
-    private final EventSlots slots = new EventSlots();
+    /** Where the data of the events are. */
+    final EventSlots slots = new EventSlots();
+
     private final EventHeap heap = new EventHeap();
     private final EventChains chains = new EventChains(slots);
     private final EventRun run = new EventRun();
@@ -39,8 +43,11 @@ final class PendingEvents {
     private final EventLists sorted = new EventLists(slots, 1);
 
     private long nextSequence;
-    private int size;
+    private int live;
     private int cancelled;
+
+    /** The event that followed in a chain the one removed last, or {@link EventLists#NONE}. */
+    private int tied = EventLists.NONE;
 
     /** Kept, because new ones for every use would be garbage. */
     private final IntConsumer addToHeap = this::addToHeap;
@@ -50,16 +57,11 @@ final class PendingEvents {
     private final IntPredicate freeIfCancelled = this::freeIfCancelled;
     private final IntUnaryOperator removeCancelled = chains::removeCancelled;
 
-    /** Where the data of the events are. */
-    EventSlots slots() {
-        return slots;
-    }
-
     /** Adds an event, and returns its handle. */
     long add(long time, int priority, long payload, long cause) {
         long handle = slots.add(time, priority, payload, cause);
         int slot = EventSlots.slotOf(handle);
-        size++;
+        live++;
         if (time > wheel.base()) {
             int before = wheel.append(time, slot);
             if (before != EventLists.NONE) {
@@ -75,15 +77,16 @@ final class PendingEvents {
 
     /** Notes that the event of one of the slots has been cancelled. If most of the events are, they are taken out. */
     void addCancelled() {
+        live--;
         cancelled++;
-        if (2 * cancelled > size) {
+        if (cancelled > live) {
             sweep();
         }
     }
 
     /** How many events are pending. */
     int live() {
-        return size - cancelled;
+        return live;
     }
 
     /** The time of the first pending event, or {@link SimTime#NEVER} if there is none. */
@@ -104,14 +107,33 @@ final class PendingEvents {
             if (cancelled == 0 || slots.holdsPending(first())) {
                 return time;
             }
-            slots.free(removeFirst());
+            slots.free(takeFirst());
+            tied = EventLists.NONE;
             cancelled--;
         }
     }
 
+    /**
+     * Removes the first event if it is the next in a chain, so that it has time and priority of the one removed last, and returns its
+     * slot. If not, returns {@link EventLists#NONE}. That is quicker than to find out what is first.
+     */
+    int removeTied() {
+        int slot = tied;
+        if (slot == EventLists.NONE || slot != heap.rootSlot() || !slots.holdsPending(slot)) {
+            return EventLists.NONE;
+        }
+        live--;
+        removeRoot(slot);
+        return slot;
+    }
+
     /** Removes the event whose time {@link #firstTime} has just told, and returns its slot. */
     int removeFirst() {
-        size--;
+        live--;
+        return takeFirst();
+    }
+
+    private int takeFirst() {
         int slot;
         if (isRunFirst()) {
             slot = run.slot();
@@ -139,7 +161,8 @@ final class PendingEvents {
         instant.copyFrom(other.instant);
         wheel.copyFrom(other.wheel);
         nextSequence = other.nextSequence;
-        size = other.size;
+        live = other.live;
+        tied = EventLists.NONE;
         cancelled = other.cancelled;
     }
 
@@ -166,6 +189,7 @@ final class PendingEvents {
         } else {
             heap.replaceRoot(next);
         }
+        tied = next;
     }
 
     private void addPair(long time, int priority, int slot) {
@@ -180,7 +204,7 @@ final class PendingEvents {
     private void takeFromWheel() {
         nextSequence = 0;
         instant.setTime(SimTime.NEVER);
-        if (size <= FEW) {
+        if (live + cancelled <= FEW) {
             takeAll();
             return;
         }
@@ -235,7 +259,6 @@ final class PendingEvents {
                 run.add(slots.time(slot), slots.priority(slot), slot);
             } else {
                 slots.free(slot);
-                size--;
                 cancelled--;
             }
             slot = next;
@@ -324,11 +347,11 @@ final class PendingEvents {
 
     /** Takes all cancelled events out. That is O(size), and there were size/2 cancellations since the last time. */
     private void sweep() {
+        tied = EventLists.NONE;
         heap.replaceAll(removeCancelled);
         run.removeIf(freeIfCancelled);
         instant.removeIf(freeIfCancelled);
         wheel.removeIf(freeIfCancelled);
-        size -= cancelled;
         cancelled = 0;
     }
 
