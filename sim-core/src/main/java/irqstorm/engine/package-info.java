@@ -51,13 +51,13 @@
  * removes cancelled events at once (cancels faster, runs everything else slower); calendar queues (collapse when many
  * events share an instant, as clock edges do, and have to be resized to the time scale); lists of times and keys copied
  * into chunks of memory (a third faster at a million events, where each event linked is a cache miss when its list is
- * dealt, but slower up to tens of thousands, and half as much memory again); 6-bit digits (most events are dealt once more);
- * passing due events through the heap one by one instead of sorting them; a heap of keys of one long, of times alone with ties sorted
- * out at the root, or with the least child of each pair noted (none faster, and the first has to start again when times are hours
- * apart); conditional moves in place of its arithmetic (HotSpot makes branches of most); chains always and everywhere (looking for one costs
- * more than a small heap does); ladder queues (good for very
- * many events, less so for ties, and more state: how they divide time depends on what was in them, where the wheel's lists
- * are fixed).
+ * dealt, but slower up to tens of thousands, and half as much memory again); 6-bit digits (most events are dealt once
+ * more); passing due events through the heap one by one instead of sorting them; a heap of keys of one long, of times
+ * alone with ties sorted out at the root, or with the least child of each pair noted (none faster, and the first has to
+ * start again when times are hours apart); conditional moves in place of its arithmetic (HotSpot makes branches of
+ * most); chains always and everywhere (looking for one costs more than a small heap does); ladder queues (good for very
+ * many events, less so for ties, and more state: how they divide time depends on what was in them, where the wheel's
+ * lists are fixed).
  */
 @NullMarked
 package irqstorm.engine;

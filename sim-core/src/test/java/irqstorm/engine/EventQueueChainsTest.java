@@ -93,7 +93,7 @@ class EventQueueChainsTest {
         pollExpecting(6);
     }
 
-    /** Which slots are used again first is no affair of this test, so it tries all numbers of new events. */
+    /** In which order slots are used again is no affair of this test, so it tries a hundred numbers of new events. */
     @Test
     void theSlotOfTheNextOneMayBeUsedAgain() {
         EventQueue.Snapshot snapshot = queue.snapshot();
