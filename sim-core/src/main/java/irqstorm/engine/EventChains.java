@@ -4,8 +4,8 @@ package irqstorm.engine;
 import java.util.Arrays;
 
 /**
- * Chains of events of one time and priority in the heap, linked in the order of scheduling. Only the first of a chain has a
- * pair there; when it is removed the next one takes over its pair, and nothing has to be sorted.
+ * Chains of events of one time and priority in the tournament, linked in the order of scheduling. Only the first of a chain
+ * plays there; when it is removed the next one takes over its leaf, and nothing has to be sorted.
  *
  * <p>The end of a chain is found in a small table, at a place that depends on time and priority, where the newest event is
  * noted of all those that have their place there. So an event is not always added to a chain of its time and priority,

@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
  * Up to {@value #CAPACITY} events that are put in, sorted and then used up.
  *
  * <p>What is sorted are keys of one long: time since the start of the run (52 bits), priority (3) and the number of the
- * event in the order of putting in (8), which settles ties. Sorting so few costs less than passing them through a heap,
+ * event in the order of putting in (8), which settles ties. Sorting so few costs less than passing them through a tournament,
  * because hardly anything depends on the outcome of a comparison: they are distributed over 64 places by the bits in which
  * they begin to differ, and what is out of order then (little, if the times are spread evenly) is moved by insertion.
  */

@@ -21,8 +21,11 @@ final class EventSlots {
     private static final int CAUSE = 3;
 
     private static final long NOT_PENDING = Long.MIN_VALUE;
-    private static final long LINK = OrderKey.SLOT_END - 1;
-    private static final int PRIORITY_SHIFT = Integer.numberOfTrailingZeros(OrderKey.SLOT_END);
+    /** Slots are numbered from 0 to below this: room for the pending events, and as many cancelled ones. */
+    private static final int SLOT_END = 2 * EventQueue.LARGEST_MAX_PENDING;
+
+    private static final int LINK = SLOT_END - 1;
+    private static final int PRIORITY_SHIFT = Integer.numberOfTrailingZeros(SLOT_END);
     private static final int PRIORITIES = 1 << OrderKey.PRIORITY_BITS;
     private static final long LINK_AND_PRIORITY = ((long) PRIORITIES << PRIORITY_SHIFT) - 1;
 
@@ -63,7 +66,7 @@ final class EventSlots {
 
     /** The slot a handle names. */
     static int slotOf(long handle) {
-        return OrderKey.slot(handle);
+        return (int) handle & LINK;
     }
 
     boolean isPending(long handle) {
@@ -84,7 +87,7 @@ final class EventSlots {
 
     /** The slot this one is linked to. */
     int next(int slot) {
-        return (int) (longs[slot << LONGS_SHIFT] & LINK);
+        return (int) longs[slot << LONGS_SHIFT] & LINK;
     }
 
     void link(int slot, int next) {

@@ -8,23 +8,23 @@ import java.util.function.IntUnaryOperator;
 /**
  * The slots of all events that are pending, and of the cancelled ones that have not been reached yet, in their order.
  *
- * <p>Few events are in a heap. If there are more, those later than the base of an {@link EventWheel} wait in its lists,
- * and the earliest list is sorted into an {@link EventRun} when it is due; the heap then has what is scheduled for times up
+ * <p>Few events are in an {@link EventTournament}. If there are more, those later than the base of an {@link EventWheel} wait in its lists,
+ * and the earliest list is sorted into an {@link EventRun} when it is due; the tournament then has what is scheduled for times up
  * to the base, which is little. A list that is too long is dealt to finer ones first. If that is impossible, because all
- * its events share an instant, it becomes the {@link EventInstant}: the heap then has earlier events, and the run none. Many
- * events on few instants are not moved to the wheel, but put into {@link EventChains} in the heap.
+ * its events share an instant, it becomes the {@link EventInstant}: the tournament then has earlier events, and the run none. Many
+ * events on few instants are not moved to the wheel, but put into {@link EventChains} in the tournament.
  *
- * <p>Sequence numbers are needed in the heap only, where they keep events of one time and priority in the order in which
+ * <p>Sequence numbers are needed in the tournament only, where they keep events of one time and priority in the order in which
  * they came. All lists are first-in-first-out, so that is the order of scheduling. The numbers begin again whenever the
- * heap has been emptied into other places.
+ * tournament has been emptied into other places.
  *
  * <p>{@link EventQueue} extends this class rather than to have one of them: every event goes through one object less.
  */
 class PendingEvents {
-    /** So many pairs in the heap are too many. */
-    private static final int MOST_IN_HEAP = 512;
+    /** So many entries in the tournament are too many. */
+    private static final int MOST_IN_TOURNAMENT = 512;
 
-    /** So few events are better off in the heap. */
+    /** So few events are better off in the tournament. */
     private static final int FEW = 256;
 
     /** A run shorter than this is continued by the next list. */
@@ -33,13 +33,13 @@ class PendingEvents {
     /** Where the data of the events are. */
     final EventSlots slots = new EventSlots();
 
-    private final EventHeap heap = new EventHeap();
+    private final EventTournament tournament = new EventTournament();
     private final EventChains chains = new EventChains(slots);
     private final EventRun run = new EventRun();
     private final EventInstant instant = new EventInstant(slots);
     private final EventWheel wheel = new EventWheel(slots);
 
-    /** One list, of what was in the heap when it had too many pairs. */
+    /** One list, of what was in the tournament when it had too many entries. */
     private final EventLists sorted = new EventLists(slots, 1);
 
     private long nextSequence;
@@ -50,7 +50,7 @@ class PendingEvents {
     private int tied = EventLists.NONE;
 
     /** Kept, because new ones for every use would be garbage. */
-    private final IntConsumer addToHeap = this::addToHeap;
+    private final IntConsumer addToTournament = this::addToTournament;
 
     private final IntConsumer addToChain = this::addToChain;
     private final IntConsumer addToWheel = this::addToWheel;
@@ -70,7 +70,7 @@ class PendingEvents {
         } else if (time == instant.time()) {
             instant.add(slot);
         } else if (!chains.areUsed() || !chains.extend(time, priority, handle)) {
-            addPair(time, priority, slot);
+            addEntry(time, priority, slot);
         }
         return handle;
     }
@@ -92,8 +92,8 @@ class PendingEvents {
     /** The time of the first pending event, or {@link SimTime#NEVER} if there is none. */
     long firstTime() {
         while (true) {
-            heap.settle();
-            long time = isRunFirst() ? run.time() : heap.rootTime();
+            tournament.settle();
+            long time = isRunFirst() ? run.time() : tournament.rootTime();
             if (time == SimTime.NEVER) {
                 if (!instant.isEmpty()) {
                     time = instant.time();
@@ -119,7 +119,7 @@ class PendingEvents {
      */
     int removeTied() {
         int slot = tied;
-        if (slot == EventLists.NONE || slot != heap.rootSlot() || !slots.holdsPending(slot)) {
+        if (slot == EventLists.NONE || slot != tournament.rootSlot() || !slots.holdsPending(slot)) {
             return EventLists.NONE;
         }
         live--;
@@ -138,8 +138,8 @@ class PendingEvents {
         if (isRunFirst()) {
             slot = run.slot();
             run.removeFirst();
-        } else if (heap.rootTime() != SimTime.NEVER) {
-            slot = heap.rootSlot();
+        } else if (tournament.rootTime() != SimTime.NEVER) {
+            slot = tournament.rootSlot();
             removeRoot(slot);
         } else {
             slot = instant.first();
@@ -155,7 +155,7 @@ class PendingEvents {
 
     void copyFrom(PendingEvents other) {
         slots.copyFrom(other.slots);
-        heap.copyFrom(other.heap);
+        tournament.copyFrom(other.tournament);
         chains.copyFrom(other.chains);
         run.copyFrom(other.run);
         instant.copyFrom(other.instant);
@@ -166,37 +166,37 @@ class PendingEvents {
         cancelled = other.cancelled;
     }
 
-    /** If an event of the run and one of the heap have one time and priority, that of the run was scheduled before. */
+    /** If an event of the run and one of the tournament have one time and priority, that of the run was scheduled before. */
     private boolean isRunFirst() {
         if (run.isEmpty()) {
             return false;
         }
-        long difference = run.time() - heap.rootTime();
-        return difference < 0 || difference == 0 && run.priority() <= slots.priority(heap.rootSlot());
+        long difference = run.time() - tournament.rootTime();
+        return difference < 0 || difference == 0 && run.priority() <= slots.priority(tournament.rootSlot());
     }
 
     private int first() {
         if (isRunFirst()) {
             return run.slot();
         }
-        return heap.rootTime() != SimTime.NEVER ? heap.rootSlot() : instant.first();
+        return tournament.rootTime() != SimTime.NEVER ? tournament.rootSlot() : instant.first();
     }
 
     private void removeRoot(int slot) {
         int next = chains.areShort() ? EventLists.NONE : chains.removeFirst(slot);
         if (next == EventLists.NONE) {
-            heap.removeRoot();
+            tournament.removeRoot();
         } else {
-            heap.replaceRoot(next);
+            tournament.replaceRoot(next);
         }
         tied = next;
     }
 
-    private void addPair(long time, int priority, int slot) {
-        boolean isOneMore = heap.add(time, OrderKey.of(priority, nextSequence, slot));
+    private void addEntry(long time, int priority, int slot) {
+        boolean isOneMore = tournament.add(time, priority, nextSequence, slot);
         nextSequence++;
-        if (isOneMore && heap.size() == MOST_IN_HEAP || nextSequence == OrderKey.SEQUENCE_END) {
-            relieveHeap();
+        if (isOneMore && tournament.size() == MOST_IN_TOURNAMENT || nextSequence == OrderKey.SEQUENCE_END) {
+            relieveTournament();
         }
     }
 
@@ -224,14 +224,14 @@ class PendingEvents {
 
     private void takeAll() {
         while (!wheel.isEmpty()) {
-            wheel.drain(wheel.earliest(), addToHeap);
+            wheel.drain(wheel.earliest(), addToTournament);
         }
         wheel.raiseBase(SimTime.LATEST);
     }
 
     /**
      * Continues a short run only with lists of the same level: one of a coarser level may reach far into the future, and
-     * everything scheduled before its last event would have to go to the heap.
+     * everything scheduled before its last event would have to go to the tournament.
      */
     private void takeRun(int firstList) {
         run.begin(wheel.startOf(firstList));
@@ -272,14 +272,14 @@ class PendingEvents {
     }
 
     /**
-     * Has fewer pairs in the heap. If most of the events share time and priority with another, chains of them are begun, until
-     * there are too many pairs again. If not, the model schedules more before the base than the heap is good for: then
+     * Has fewer entries in the tournament. If most of the events share time and priority with another, chains of them are begun, until
+     * there are too many entries again. If not, the model schedules more before the base than the tournament is good for: then
      * the first event is where the wheel starts again.
      */
-    private void relieveHeap() {
-        int ties = sortHeap();
+    private void relieveTournament() {
+        int ties = sortTournament();
         nextSequence = 0;
-        if (!chains.areUsed() && 2 * ties > MOST_IN_HEAP) {
+        if (!chains.areUsed() && 2 * ties > MOST_IN_TOURNAMENT) {
             chains.begin();
             sorted.drain(0, addToChain);
         } else {
@@ -290,14 +290,14 @@ class PendingEvents {
         }
     }
 
-    /** Empties the heap into a list. Returns how many of the events have time and priority of the one before. */
-    private int sortHeap() {
+    /** Empties the tournament into a list. Returns how many of the events have time and priority of the one before. */
+    private int sortTournament() {
         int ties = 0;
         int before = EventLists.NONE;
-        while (heap.size() > 0) {
-            int slot = heap.rootSlot();
+        while (tournament.size() > 0) {
+            int slot = tournament.rootSlot();
             removeRoot(slot);
-            heap.settle();
+            tournament.settle();
             sorted.add(0, slot);
             if (before != EventLists.NONE && slots.areTied(before, slot)) {
                 ties++;
@@ -336,19 +336,19 @@ class PendingEvents {
     private void addToChain(int slot) {
         slots.link(slot, slot);
         if (!chains.extend(slots.time(slot), slots.priority(slot), slots.handle(slot))) {
-            addPair(slots.time(slot), slots.priority(slot), slot);
+            addEntry(slots.time(slot), slots.priority(slot), slot);
         }
     }
 
-    private void addToHeap(int slot) {
+    private void addToTournament(int slot) {
         slots.link(slot, slot);
-        addPair(slots.time(slot), slots.priority(slot), slot);
+        addEntry(slots.time(slot), slots.priority(slot), slot);
     }
 
     /** Takes all cancelled events out. That is O(size), and there were size/2 cancellations since the last time. */
     private void sweep() {
         tied = EventLists.NONE;
-        heap.replaceAll(removeCancelled);
+        tournament.replaceAll(removeCancelled);
         run.removeIf(freeIfCancelled);
         instant.removeIf(freeIfCancelled);
         wheel.removeIf(freeIfCancelled);

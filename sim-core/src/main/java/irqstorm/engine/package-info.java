@@ -38,26 +38,27 @@
  * everything, so a run can go back and take another course; a {@link irqstorm.engine.EventQueue} can also be used alone,
  * with a clock of one's own.
  *
- * <p>The pending set is a heap as long as few events are pending, because nothing beats one there. With more of them
- * {@link irqstorm.engine.EventWheel} keeps those that are not due soon in lists by the bytes of their time, and only a
- * list that is due is sorted: so the cost of an event hardly depends on how many there are, on how far apart they are, or
- * on how many share an instant. An event is four longs wherever it waits; the lists are links between them. Many events on
- * few instants stay in the heap, where {@link irqstorm.engine.EventChains} are what is sorted. Cancelled events stay where
- * they are until they are reached or are the majority.
+ * <p>As long as few events are pending they are in an {@link irqstorm.engine.EventTournament}, because nothing beats one there.
+ * With more of them {@link irqstorm.engine.EventWheel} keeps those that are not due soon in lists by the bytes of their time,
+ * and only a list that is due is sorted: so the cost of an event hardly depends on how many there are, on how far apart they
+ * are, or on how many share an instant. An event is four longs wherever it waits; the lists are links between them. Many
+ * events on few instants stay in the tournament, where {@link irqstorm.engine.EventChains} are what is sorted. Cancelled events
+ * stay where they are until they are reached or are the majority.
  *
  * <p>Rejected: events as closures (they can be neither copied nor compared, and cost an allocation each); time as
- * {@code double} (sums depend on their order, and ties become a matter of luck); a heap alone (at a million events each
- * one waits for a cache miss a level, and events that share an instant are sorted all the same); an indexed heap that
- * removes cancelled events at once (cancels faster, runs everything else slower); calendar queues (collapse when many
- * events share an instant, as clock edges do, and have to be resized to the time scale); lists of times and keys copied
- * into chunks of memory (a third faster at a million events, where each event linked is a cache miss when its list is
- * dealt, but slower up to tens of thousands, and half as much memory again); 6-bit digits (most events are dealt once
- * more); passing due events through the heap one by one instead of sorting them; a heap of keys of one long, of times
- * alone with ties sorted out at the root, or with the least child of each pair noted (none faster, and the first has to
- * start again when times are hours apart); conditional moves in place of its arithmetic (HotSpot makes branches of
- * most); chains always and everywhere (looking for one costs more than a small heap does); ladder queues (good for very
- * many events, less so for ties, and more state: how they divide time depends on what was in them, where the wheel's
- * lists are fixed).
+ * {@code double} (sums depend on their order, and ties become a matter of luck); a heap, of four or eight children a node,
+ * by arithmetic without branches (what it reads next depends on a comparison before: with 256 pending it takes a third
+ * longer than a tournament); one of those alone (at a million events each one waits for a cache miss a level, and events that
+ * share an instant are sorted all the same); a tournament of the numbers of leaves, which takes half as much memory, or whose
+ * matches are decided by arithmetic or whose loop counts levels (all slower); removing cancelled events at once (cancels
+ * faster, runs everything else slower); calendar queues (adapting the width of their buckets to walks along them bounds what
+ * they cost, but each event finds its bucket empty or not, its place first or not, by chance: slower than a tournament and
+ * the wheel from 16 to 65,536 pending, and with ties); lists of times and keys copied into chunks of memory (a third faster
+ * at a million events, where each event linked is a cache miss when its list is dealt, but slower up to tens of thousands,
+ * and half as much memory again); 6-bit digits (most events are dealt once more); passing due events through the tournament one
+ * by one instead of sorting them; keys of one long (they have to start again when times are hours apart); chains always and
+ * everywhere (looking for one costs more than a small tournament does); ladder queues (good for very many events, less so for
+ * ties, and more state: how they divide time depends on what was in them, where the wheel's lists are fixed).
  */
 @NullMarked
 package irqstorm.engine;

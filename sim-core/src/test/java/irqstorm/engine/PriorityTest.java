@@ -29,16 +29,16 @@ class PriorityTest {
 
     @Test
     void orderKeysGoByPriorityThenBySequenceWhateverTheSlot() {
-        int slot = OrderKey.SLOT_END - 1;
+        int leaf = OrderKey.LEAF_END - 1;
         long previous = -1;
         for (Priority priority : Priority.values()) {
-            long first = OrderKey.of(priority.ordinal(), 0, slot);
+            long first = OrderKey.of(priority.ordinal(), 0, leaf);
             long second = OrderKey.of(priority.ordinal(), 1, 0);
-            long last = OrderKey.of(priority.ordinal(), OrderKey.SEQUENCE_END - 1, slot);
+            long last = OrderKey.of(priority.ordinal(), OrderKey.SEQUENCE_END - 1, leaf);
 
             assertThat(List.of(previous, first, second, last)).isSorted().doesNotHaveDuplicates();
-            assertThat(OrderKey.slot(second)).isZero();
-            assertThat(OrderKey.slot(last)).isEqualTo(slot);
+            assertThat(OrderKey.leaf(second)).isZero();
+            assertThat(OrderKey.leaf(last)).isEqualTo(leaf);
             previous = last;
         }
     }
