@@ -35,7 +35,7 @@ public final class EngineRatios {
     private EngineRatios() {}
 
     /** Runs all cells, some four minutes. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws InterruptedException {
         // JMH's lock is against two benchmarks at a time; those of a pair take turns.
         System.setProperty("jmh.ignoreLock", "true");
         int count = args.length > 0 ? Integer.parseInt(args[0]) : PAIRS;
@@ -43,20 +43,22 @@ public final class EngineRatios {
                 "| cell | engine, M events/s | PriorityQueue, M events/s | ratio | least to greatest | target |");
         System.out.println("|---|---:|---:|---:|---:|---:|");
         for (Cell cell : CELLS) {
-            List<ForkPair> pairs = new ArrayList<>();
-            for (int pair = 0; pair < count; pair++) {
-                pairs.add(pair(cell));
+            try {
+                System.out.print(row(cell, pairs(cell, count)));
+            } catch (IOException | ExecutionException e) {
+                System.err.println(cell.name + ": " + e.getMessage());
+                System.exit(1);
             }
-            System.out.print(row(cell, pairs));
         }
     }
 
-    private static ForkPair pair(Cell cell) throws IOException, InterruptedException, ExecutionException {
-        try {
-            return ForkPair.run(cell.benchmark, cell.parameters, ENGINE, PEER);
-        } catch (IOException e) {
-            throw new IOException(cell.name + ": " + e.getMessage(), e);
+    private static List<ForkPair> pairs(Cell cell, int count)
+            throws IOException, InterruptedException, ExecutionException {
+        List<ForkPair> pairs = new ArrayList<>();
+        for (int pair = 0; pair < count; pair++) {
+            pairs.add(ForkPair.run(cell.benchmark, cell.parameters, ENGINE, PEER));
         }
+        return pairs;
     }
 
     private static String row(Cell cell, List<ForkPair> pairs) {

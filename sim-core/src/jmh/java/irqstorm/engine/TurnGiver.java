@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 /**
  * Lets two forks take turns: while an iteration of one runs, the other waits. Each has a connection of its own to this, so
@@ -31,7 +32,7 @@ final class TurnGiver implements AutoCloseable {
     /**
      * Waits for two forks and gives each of them so many turns.
      *
-     * @throws IOException if one of them ends before it had its turns, or takes more than a minute to come or for a turn
+     * @throws IOException if one of them ends before it had its turns, or takes more than a minute to start or for a turn
      */
     void give(int turns) throws IOException {
         try (Socket first = server.accept();
@@ -40,6 +41,8 @@ final class TurnGiver implements AutoCloseable {
                 give(first);
                 give(second);
             }
+        } catch (SocketTimeoutException e) {
+            throw new IOException("a fork took more than a minute to start or for a turn", e);
         }
     }
 
