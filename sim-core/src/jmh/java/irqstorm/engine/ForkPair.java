@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * <p>An engine's figure is all its events by all their CPU time. The median of its slices, or of the ratios of neighbours,
  * was rejected: what an engine does once in many slices would be no part of it. With a million events pending this one deals
- * out lists of most of them once in one and a half seconds, a tenth of its time.
+ * out a list of most of them once in one and a half seconds, which takes nearly a tenth of them.
  *
  * @param engine millions of events a second of the engine
  * @param peer the same of the one to compare with
