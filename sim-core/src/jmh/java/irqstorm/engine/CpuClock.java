@@ -11,24 +11,29 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Counts events a microsecond of the thread's own CPU time, a second score of the benchmarks: what other processes take
+ * Counts events and the thread's own CPU time, of which JMH prints the sums over all iterations: what other processes take
  * away from it is no part of it. Neither is what the garbage collector does in its threads, which is in favour of engines
  * that leave garbage.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
 public class CpuClock {
-    /** The name of the score. */
-    static final String SCORE = "eventsPerCpuMicro";
+    /** The name of the count of events. */
+    static final String EVENTS = "events";
+
+    /** The name of the count of microseconds. */
+    static final String CPU_MICROS = "cpuMicros";
+
+    private static final double NANOS_PER_MICRO = 1000;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private long events;
     private long startNanos;
     private long cpuNanos;
 
-    /** Starts with an iteration. */
+    /** Starts with an iteration, when it is its turn: JMH sets up first what a set-up asks for, and tears it down last. */
     @Setup(Level.Iteration)
-    public void start() {
+    public void start(Turn turn) {
         events = 0;
         startNanos = threads.getCurrentThreadCpuTime();
     }
@@ -43,8 +48,13 @@ public class CpuClock {
         events += eventsRun;
     }
 
-    /** The score of the iteration. */
-    public double eventsPerCpuMicro() {
-        return events * 1000.0 / cpuNanos;
+    /** How many events the iteration ran. */
+    public long events() {
+        return events;
+    }
+
+    /** The CPU time of the iteration in microseconds. */
+    public double cpuMicros() {
+        return cpuNanos / NANOS_PER_MICRO;
     }
 }

@@ -1,27 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.engine;
 
-import java.util.Arrays;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Measures the engine beside {@link PriorityQueueEngine} and prints their ratios as a Markdown table. The forks of the two
- * alternate: what else the machine does drifts from minute to minute, and only neighbours in time can be compared. Events are counted by
- * CPU time, see {@link CpuClock}. The optional argument is how many forks each engine has a cell, 3 if left out.
+ * Measures the engine beside {@link PriorityQueueEngine} and prints their ratios as a Markdown table. A ratio is the median of
+ * those of some pairs of forks, see {@link ForkPair}; beside it stand the least and the greatest of them, and the medians of
+ * what the forks measured. Events are counted by CPU time, see {@link CpuClock}. The optional argument is how many pairs of
+ * forks a cell has, 3 if left out.
  */
 public final class EngineRatios {
     private static final String ENGINE = "irqstorm";
     private static final String PEER = "priority-queue";
-    private static final int FORKS = 3;
+    private static final int PAIRS = 3;
 
     private record Cell(String name, Class<?> benchmark, Map<String, String> parameters, double target) {}
 
@@ -37,27 +34,53 @@ public final class EngineRatios {
 
     private EngineRatios() {}
 
-    /** Runs all cells, three to four minutes on an idle machine. */
-    public static void main(String[] args) throws RunnerException {
-        int forks = args.length > 0 ? Integer.parseInt(args[0]) : FORKS;
-        System.out.println("| cell | engine, M events/s | PriorityQueue, M events/s | ratio | target |");
-        System.out.println("|---|---:|---:|---:|---:|");
+    /** Runs all cells, some four minutes. */
+    public static void main(String[] args) throws InterruptedException {
+        // JMH's lock is against two benchmarks at a time; those of a pair take turns.
+        System.setProperty("jmh.ignoreLock", "true");
+        int count = args.length > 0 ? Integer.parseInt(args[0]) : PAIRS;
+        System.out.println(
+                "| cell | engine, M events/s | PriorityQueue, M events/s | ratio | least to greatest | target |");
+        System.out.println("|---|---:|---:|---:|---:|---:|");
         for (Cell cell : CELLS) {
-            double[] engine = new double[forks];
-            double[] peer = new double[forks];
-            for (int fork = 0; fork < forks; fork++) {
-                engine[fork] = runFork(cell, ENGINE);
-                peer[fork] = runFork(cell, PEER);
+            try {
+                System.out.print(row(cell, pairs(cell, count)));
+            } catch (IOException | ExecutionException e) {
+                System.err.println(cell.name + ": " + e.getMessage());
+                System.exit(1);
             }
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %.2f | %.2f | %.2f | %.1f |%n",
-                    cell.name,
-                    median(engine),
-                    median(peer),
-                    median(engine) / median(peer),
-                    cell.target);
         }
+    }
+
+    private static List<ForkPair> pairs(Cell cell, int count)
+            throws IOException, InterruptedException, ExecutionException {
+        List<ForkPair> pairs = new ArrayList<>();
+        for (int pair = 0; pair < count; pair++) {
+            pairs.add(ForkPair.run(cell.benchmark, cell.parameters, ENGINE, PEER));
+        }
+        return pairs;
+    }
+
+    private static String row(Cell cell, List<ForkPair> pairs) {
+        double[] ratios = sorted(pairs, ForkPair::ratio);
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.2f | %.2f | %.2f | %.2f to %.2f | %.1f |%n",
+                cell.name,
+                median(sorted(pairs, ForkPair::engine)),
+                median(sorted(pairs, ForkPair::peer)),
+                median(ratios),
+                ratios[0],
+                ratios[ratios.length - 1],
+                cell.target);
+    }
+
+    private static double[] sorted(List<ForkPair> pairs, ToDoubleFunction<ForkPair> part) {
+        return pairs.stream().mapToDouble(part).sorted().toArray();
+    }
+
+    private static double median(double[] sorted) {
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private static Cell hold(int pending, double target) {
@@ -66,34 +89,5 @@ public final class EngineRatios {
                 HoldModelBenchmark.class,
                 Map.of("pending", Integer.toString(pending)),
                 target);
-    }
-
-    private static double runFork(Cell cell, String engine) throws RunnerException {
-        ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(cell.benchmark.getName() + "\\.")
-                .param("engine", engine)
-                .forks(1)
-                .warmupIterations(3)
-                .warmupTime(TimeValue.milliseconds(700))
-                .measurementIterations(5)
-                .measurementTime(TimeValue.milliseconds(200))
-                .verbosity(VerboseMode.SILENT);
-        cell.parameters.forEach(options::param);
-        return median(new Runner(options.build())
-                .runSingle().getBenchmarkResults().stream()
-                        .flatMap(fork -> fork.getIterationResults().stream())
-                        .mapToDouble(iteration -> iteration
-                                .getSecondaryResults()
-                                .get(CpuClock.SCORE)
-                                .getScore())
-                        .toArray());
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = Arrays.stream(values).sorted().toArray();
-        return IntStream.of((sorted.length - 1) / 2, sorted.length / 2)
-                .mapToDouble(i -> sorted[i])
-                .average()
-                .orElseThrow();
     }
 }
