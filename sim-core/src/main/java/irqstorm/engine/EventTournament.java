@@ -133,9 +133,9 @@ final class EventTournament {
         int node = slots.length + leaf;
         long firstTime = time;
         long firstOrder = order;
-        t[node] = firstTime;
-        o[node] = firstOrder;
         while (node > 1) {
+            t[node] = firstTime;
+            o[node] = firstOrder;
             long otherTime = t[node ^ 1];
             long otherOrder = o[node ^ 1];
             if (otherTime - firstTime + (otherOrder - firstOrder >> 63) < 0) {
@@ -143,8 +143,6 @@ final class EventTournament {
                 firstOrder = otherOrder;
             }
             node >>= 1;
-            t[node] = firstTime;
-            o[node] = firstOrder;
         }
         rootTime = firstTime;
         rootOrder = firstOrder;
