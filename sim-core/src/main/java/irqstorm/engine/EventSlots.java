@@ -31,20 +31,22 @@ final class EventSlots {
 
     private static final int INITIAL_CAPACITY = 16;
 
-    private long[] longs = new long[INITIAL_CAPACITY << LONGS_SHIFT];
-    private int used;
+    private long[] longs = {};
 
-    /** The free slot used last. The last free slot is the one never used before, number {@link #used}. */
+    /** The free slot used last, or the number of slots if none is free. */
     private int firstFree;
+
+    EventSlots() {
+        grow(INITIAL_CAPACITY);
+    }
 
     /** Puts an event into a slot, and returns its handle. */
     long add(long timeNanos, int priority, long payload, long cause) {
         int slot = firstFree;
-        if (slot == used) {
-            useNewSlot();
-        } else {
-            firstFree = next(slot);
+        if (slot << LONGS_SHIFT == longs.length) {
+            grow(grown(slot));
         }
+        firstFree = next(slot);
         return put(slot, timeNanos, priority, payload, cause);
     }
 
@@ -71,7 +73,7 @@ final class EventSlots {
 
     boolean isPending(long handle) {
         int slot = slotOf(handle);
-        return slot < used && (longs[slot << LONGS_SHIFT] ^ handle) >>> PRIORITY_SHIFT == 0;
+        return slot << LONGS_SHIFT < longs.length && (longs[slot << LONGS_SHIFT] ^ handle) >>> PRIORITY_SHIFT == 0;
     }
 
     /** Whether the event of this handle is pending, is for this time, and is linked to itself. */
@@ -132,7 +134,6 @@ final class EventSlots {
 
     void copyFrom(EventSlots other) {
         longs = other.longs.clone();
-        used = other.used;
         firstFree = other.firstFree;
     }
 
@@ -146,11 +147,12 @@ final class EventSlots {
         return length + (length >> 2);
     }
 
-    private void useNewSlot() {
-        if (used << LONGS_SHIFT == longs.length) {
-            longs = Arrays.copyOf(longs, grown(used) << LONGS_SHIFT);
+    /** Has so many slots; those that are new are free, and the last ones to be used. */
+    private void grow(int count) {
+        int former = longs.length >> LONGS_SHIFT;
+        longs = Arrays.copyOf(longs, count << LONGS_SHIFT);
+        for (int slot = former; slot < count; slot++) {
+            longs[slot << LONGS_SHIFT] = NOT_PENDING | slot + 1;
         }
-        used++;
-        firstFree = used;
     }
 }
