@@ -21,7 +21,7 @@ final class EventChains {
 
     private final EventSlots slots;
 
-    /** For each place priority and time, without the first bits of the time, and then the handle of the newest event. */
+    /** For each place the handle of the newest event. */
     private long[] newest = {};
 
     private boolean used;
@@ -41,7 +41,7 @@ final class EventChains {
     /** Has events added to chains from now on; none of the events so far is an end that is known. */
     void begin() {
         if (newest.length == 0) {
-            newest = new long[2 << TABLE_BITS];
+            newest = new long[1 << TABLE_BITS];
         }
         Arrays.fill(newest, 0);
         used = true;
@@ -55,11 +55,10 @@ final class EventChains {
     /** Adds an event to the chain of its time and priority. Returns false if no end of such a chain is known. */
     boolean extend(long time, int priority, long handle) {
         long key = time << OrderKey.PRIORITY_BITS | priority;
-        int place = (int) (key * MULTIPLIER >>> Long.SIZE - TABLE_BITS) << 1;
-        long end = newest[place + 1];
-        newest[place + 1] = handle;
-        if (newest[place] != key || !slots.isPendingEnd(end, time)) {
-            newest[place] = key;
+        int place = (int) (key * MULTIPLIER >>> Long.SIZE - TABLE_BITS);
+        long end = newest[place];
+        newest[place] = handle;
+        if (!slots.isPendingEnd(end, time) || !EventSlots.haveOnePriority(end, handle)) {
             used = followers > 0;
             return false;
         }

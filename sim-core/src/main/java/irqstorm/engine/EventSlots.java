@@ -82,6 +82,11 @@ final class EventSlots {
         return longs[base + STATE] == handle && longs[base + TIME] == timeNanos;
     }
 
+    /** Whether the events of two handles have one priority. */
+    static boolean haveOnePriority(long handle, long otherHandle) {
+        return ((handle ^ otherHandle) >>> PRIORITY_SHIFT & PRIORITIES - 1) == 0;
+    }
+
     /** Whether the event in this slot is pending. If not, the slot is free, or its event has been cancelled. */
     boolean holdsPending(int slot) {
         return longs[slot << LONGS_SHIFT] > 0;
