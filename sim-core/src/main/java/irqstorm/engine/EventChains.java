@@ -67,11 +67,6 @@ final class EventChains {
         return true;
     }
 
-    /** Whether no chain has more than one event. */
-    boolean areShort() {
-        return followers == 0;
-    }
-
     /** Parts an event from the chain whose first it is. Returns the next one, or {@link EventLists#NONE} if there is none. */
     int removeFirst(int first) {
         int next = slots.next(first);

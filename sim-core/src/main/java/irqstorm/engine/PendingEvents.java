@@ -119,7 +119,7 @@ class PendingEvents {
      */
     int removeTied() {
         int slot = tied;
-        if (slot == EventLists.NONE || slot != tournament.rootSlot() || !slots.holdsPending(slot)) {
+        if (slot == EventLists.NONE || !slots.holdsPending(slot)) {
             return EventLists.NONE;
         }
         live--;
@@ -183,7 +183,7 @@ class PendingEvents {
     }
 
     private void removeRoot(int slot) {
-        int next = chains.areShort() ? EventLists.NONE : chains.removeFirst(slot);
+        int next = chains.removeFirst(slot);
         if (next == EventLists.NONE) {
             tournament.removeRoot();
         } else {
@@ -198,6 +198,7 @@ class PendingEvents {
         if (isOneMore && tournament.size() == MOST_IN_TOURNAMENT || nextSequence == OrderKey.SEQUENCE_END) {
             relieveTournament();
         }
+        tied = EventLists.NONE;
     }
 
     /** Moves the earliest events of the wheel to where they can be removed in order; the other places are empty. */
