@@ -21,6 +21,7 @@ final class EventSlots {
     private static final int CAUSE = 3;
 
     private static final long NOT_PENDING = Long.MIN_VALUE;
+
     /** Slots are numbered from 0 to below this: room for the pending events, and as many cancelled ones. */
     private static final int SLOT_END = 2 * EventQueue.LARGEST_MAX_PENDING;
 

@@ -69,6 +69,14 @@ class EventChainsTest {
     }
 
     @Test
+    void prioritiesThatTheTableCannotTellApartAreToldApart() {
+        for (long timeNanos = TIME + 1; timeNanos < TIME + 5_000; timeNanos++) {
+            assertThat(extend(timeNanos, PRIORITY)).isFalse();
+            assertThat(extend(timeNanos, PRIORITY + 1)).isFalse();
+        }
+    }
+
+    @Test
     void anEndThatIsNotPendingIsNotFollowed() {
         slots.retire(1);
 
