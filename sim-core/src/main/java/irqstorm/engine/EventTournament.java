@@ -7,8 +7,8 @@ import java.util.function.IntUnaryOperator;
 /**
  * A tournament of events that the first of all wins (a tree of winners: Knuth, The Art of Computer Programming, volume 3,
  * section 5.2.3). Events are at the leaves of a binary tree, and every node above has the time and the order key of the first
- * event below it. Nodes 2n and 2n + 1 are below node n, node 1 is the root, and the leaves are the second half of the nodes. A
- * leaf without an event has {@link SimTime#NEVER} for both.
+ * event below it. Nodes 2n and 2n + 1 are below node n, node 1 is the root, and the leaves are the second half of the nodes. The
+ * time of a leaf without an event is {@link SimTime#NEVER}, whatever its key.
  *
  * <p>Event a is before event b if {@code a.time - b.time + (a.order - b.order >> 63)} is negative: the shift gives -1 if
  * the key is less, which tells when the times are equal and changes nothing when they are not. Times and keys are not
@@ -71,7 +71,7 @@ final class EventTournament {
             slots[leaf] = firstFree;
             firstFree = leaf;
             size--;
-            play(leaf, SimTime.NEVER, SimTime.NEVER);
+            play(leaf, SimTime.NEVER, 0);
             if (size < slots.length / 4 && slots.length >= 2 * LEAST_CAPACITY) {
                 rebuild(slots.length / 2, IntUnaryOperator.identity());
             }
@@ -172,7 +172,6 @@ final class EventTournament {
         size = leaf;
         firstFree = leaf;
         Arrays.fill(times, capacity + leaf, 2 * capacity, SimTime.NEVER);
-        Arrays.fill(orders, capacity + leaf, 2 * capacity, SimTime.NEVER);
         for (; leaf < capacity; leaf++) {
             slots[leaf] = leaf + 1;
         }
