@@ -48,12 +48,12 @@
  * <p>Rejected: events as closures (they can be neither copied nor compared, and cost an allocation each); time as
  * {@code double} (sums depend on their order, and ties become a matter of luck); a heap, of four or eight children a node,
  * by arithmetic without branches (what it reads next depends on a comparison before: with 256 pending it takes a third
- * longer than a tournament); one of those alone (at a million events each one waits for a cache miss a level, and events that
- * share an instant are sorted all the same); a tournament of the numbers of leaves, which takes half as much memory, or whose
+ * longer than a tournament); either of them alone (at a million events each one waits for a cache miss a level, and events that
+ * share an instant are sorted all the same); a tournament of the numbers of leaves, which takes a third less memory, or whose
  * matches are decided by arithmetic or whose loop counts levels (all slower); removing cancelled events at once (cancels
  * faster, runs everything else slower); calendar queues (adapting the width of their buckets to walks along them bounds what
  * they cost, but each event finds its bucket empty or not, its place first or not, by chance: slower than a tournament and
- * the wheel from 16 to 65,536 pending, and with ties); lists of times and keys copied into chunks of memory (a third faster
+ * the wheel from 16 to 4,096 pending, and with ties); lists of times and keys copied into chunks of memory (a third faster
  * at a million events, where each event linked is a cache miss when its list is dealt, but slower up to tens of thousands,
  * and half as much memory again); 6-bit digits (most events are dealt once more); passing due events through the tournament one
  * by one instead of sorting them; keys of one long (they have to start again when times are hours apart); chains always and
