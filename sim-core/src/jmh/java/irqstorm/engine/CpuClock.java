@@ -44,7 +44,8 @@ public class CpuClock {
         cpuNanos = threads.getCurrentThreadCpuTime() - startNanos;
     }
 
-    void count(int eventsRun) {
+    /** Counts events of the iteration. */
+    public void count(long eventsRun) {
         events += eventsRun;
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
 
@@ -20,7 +21,13 @@ public final class EngineRatios {
     private static final String PEER = "priority-queue";
     private static final int PAIRS = 3;
 
-    private record Cell(String name, Class<?> benchmark, Map<String, String> parameters, double target) {}
+    private record Cell(String name, Class<?> benchmark, Map<String, String> parameters, double target) {
+        Map<String, String> with(String engine) {
+            Map<String, String> all = new TreeMap<>(parameters);
+            all.put("engine", engine);
+            return all;
+        }
+    }
 
     private static final List<Cell> CELLS = List.of(
             hold(16, 1.6),
@@ -56,7 +63,7 @@ public final class EngineRatios {
             throws IOException, InterruptedException, ExecutionException {
         List<ForkPair> pairs = new ArrayList<>();
         for (int pair = 0; pair < count; pair++) {
-            pairs.add(ForkPair.run(cell.benchmark, cell.parameters, ENGINE, PEER));
+            pairs.add(ForkPair.run(cell.benchmark, cell.with(ENGINE), cell.with(PEER)));
         }
         return pairs;
     }
@@ -67,8 +74,8 @@ public final class EngineRatios {
                 Locale.ROOT,
                 "| %s | %.2f | %.2f | %.2f | %.2f to %.2f | %.1f |%n",
                 cell.name,
-                median(sorted(pairs, ForkPair::engine)),
-                median(sorted(pairs, ForkPair::peer)),
+                median(sorted(pairs, ForkPair::one)),
+                median(sorted(pairs, ForkPair::other)),
                 median(ratios),
                 ratios[0],
                 ratios[ratios.length - 1],

@@ -22,33 +22,33 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * was rejected: what an engine does once in many slices would be no part of it. With a million events pending this one deals
  * out a list of most of them once in one and a half seconds, which takes nearly a tenth of them.
  *
- * @param engine millions of events a second of the engine
- * @param peer the same of the one to compare with
+ * @param one millions of events a second of the one
+ * @param other the same of the one to compare it with
  */
-record ForkPair(double engine, double peer) {
+public record ForkPair(double one, double other) {
     private static final int WARMUPS = 4;
     private static final int WARMUP_MILLIS = 400;
     private static final int SLICES = 30;
     private static final int SLICE_MILLIS = 60;
 
     /**
-     * Measures a benchmark with two engines.
+     * Measures a benchmark, which counts its events with a {@link CpuClock}, under the parameters of the one and of the other.
      *
      * @throws IOException if a fork fails
      */
-    static ForkPair run(Class<?> benchmark, Map<String, String> parameters, String engine, String peer)
+    public static ForkPair run(Class<?> benchmark, Map<String, String> one, Map<String, String> other)
             throws IOException, InterruptedException, ExecutionException {
         try (TurnGiver turns = new TurnGiver()) {
-            FutureTask<Double> one = start(options(benchmark, parameters, engine, turns));
-            FutureTask<Double> other = start(options(benchmark, parameters, peer, turns));
+            FutureTask<Double> ofOne = start(options(benchmark, one, turns));
+            FutureTask<Double> ofOther = start(options(benchmark, other, turns));
             turns.give(WARMUPS + SLICES);
-            return new ForkPair(one.get(), other.get());
+            return new ForkPair(ofOne.get(), ofOther.get());
         }
     }
 
-    /** How many times as fast as the other the engine is. */
-    double ratio() {
-        return engine / peer;
+    /** How many times as fast as the other the one is. */
+    public double ratio() {
+        return one / other;
     }
 
     private static FutureTask<Double> start(ChainedOptionsBuilder options) {
@@ -60,11 +60,9 @@ record ForkPair(double engine, double peer) {
         return fork;
     }
 
-    private static ChainedOptionsBuilder options(
-            Class<?> benchmark, Map<String, String> parameters, String engine, TurnGiver turns) {
+    private static ChainedOptionsBuilder options(Class<?> benchmark, Map<String, String> parameters, TurnGiver turns) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(benchmark.getName() + "\\.")
-                .param("engine", engine)
                 .forks(1)
                 .jvmArgsAppend(turns.jvmArgument())
                 .warmupIterations(WARMUPS)

@@ -2,6 +2,7 @@
 package irqstorm.machine;
 
 import irqstorm.check.RunMeter;
+import irqstorm.engine.CpuClock;
 import irqstorm.engine.RunLimits;
 import irqstorm.engine.SimTime;
 import irqstorm.engine.StopReason;
@@ -64,7 +65,7 @@ public class StormBenchmark {
         public double deliveries;
 
         /** Events that were recorded. */
-        public double events;
+        public double recorded;
     }
 
     /** Starts the machine. A run of another, which is the same, tells how many of the events are deliveries. */
@@ -95,11 +96,12 @@ public class StormBenchmark {
 
     /** Runs a tenth of a simulated second. */
     @Benchmark
-    public StopReason storm(Happened happened) {
+    public StopReason storm(Happened happened, CpuClock clock) {
         long before = machine.machine().eventCount();
         StopReason reason = machine.runUntil(machine.now() + SimTime.NANOS_PER_SECOND / 10);
-        double events = machine.machine().eventCount() - before;
-        happened.events += events;
+        long events = machine.machine().eventCount() - before;
+        clock.count(events);
+        happened.recorded += events;
         happened.deliveries += events * deliveriesPerEvent;
         return reason;
     }
