@@ -46,7 +46,10 @@ class PendingEvents {
     private int live;
     private int cancelled;
 
-    /** The event that followed in a chain the one removed last, or {@link EventLists#NONE}. */
+    /**
+     * The event that followed in a chain the one removed last, or {@link EventLists#NONE}. It is the first of all, until
+     * something is added to the tournament: what is added elsewhere is later.
+     */
     private int tied = EventLists.NONE;
 
     /** Kept, because new ones for every use would be garbage. */
