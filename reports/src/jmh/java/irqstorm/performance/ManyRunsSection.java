@@ -9,7 +9,6 @@ import java.util.Locale;
 /** Replications on one thread and on all, with the compiler and the collector of what users start. */
 final class ManyRunsSection implements Section {
     private static final double LOWER_QUARTER = 0.25;
-    private static final double MIDDLE = 0.5;
     private static final double UPPER_QUARTER = 0.75;
     private static final String MANY = "10000";
     private static final double LEAST_GAIN = 1.8;
@@ -30,7 +29,7 @@ final class ManyRunsSection implements Section {
                 .sorted()
                 .toArray();
         boolean same = turns.stream().allMatch(turn -> turn.endsWith(" true"));
-        double gain = at(gains, MIDDLE);
+        double gain = Command.median(gains);
         double seconds = replicate(tree, scenario, all).seconds();
         return List.of(
                 new Figure(

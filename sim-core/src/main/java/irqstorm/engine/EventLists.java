@@ -72,18 +72,6 @@ final class EventLists {
         return ints[(list << INTS_SHIFT) + LAST];
     }
 
-    boolean hasMoreThan(int list, int limit) {
-        int last = last(list);
-        int slot = first(list);
-        for (int left = limit; left > 0; left--) {
-            if (slot == last) {
-                return false;
-            }
-            slot = slots.next(slot);
-        }
-        return true;
-    }
-
     void removeFirst(int list) {
         int first = first(list);
         if (first == last(list)) {

@@ -19,7 +19,7 @@ final class EventRun {
 
     private static final int TIME_SHIFT = NUMBER_BITS + OrderKey.PRIORITY_BITS;
 
-    private static final int DIGIT_BITS = 6;
+    private static final int DIGIT_BITS = 7;
     private static final int DIGITS = 1 << DIGIT_BITS;
 
     /** From how many events on distributing pays. */
@@ -32,6 +32,9 @@ final class EventRun {
     private long startTime;
     private int next;
     private int end;
+
+    /** In which bits the keys added differ from the first. */
+    private long differences;
 
     /** Whether an event may be so long after the start of the run: less than 2 to the power of so many bits. */
     static boolean canHold(int bits) {
@@ -76,23 +79,25 @@ final class EventRun {
         this.startTime = startTime;
         next = 0;
         end = 0;
+        differences = 0;
     }
 
     void add(long time, int priority, int slot) {
         slots[end] = slot;
-        keys[end] = (time - startTime) << TIME_SHIFT | (long) priority << NUMBER_BITS | end;
+        long key = (time - startTime) << TIME_SHIFT | (long) priority << NUMBER_BITS | end;
+        keys[end] = key;
+        differences |= key ^ keys[0];
         end++;
     }
 
+    /** Removes what was added last, so that so many are left; before the run is sorted. */
+    void shorten(int size) {
+        end = size;
+    }
+
     void sort() {
-        if (end >= WORTH_DISTRIBUTING) {
-            long differences = 0;
-            for (int i = 1; i < end; i++) {
-                differences |= keys[i] ^ keys[0];
-            }
-            if (differences >= CAPACITY) {
-                distribute(Math.max(NUMBER_BITS, Long.SIZE - DIGIT_BITS - Long.numberOfLeadingZeros(differences)));
-            }
+        if (end >= WORTH_DISTRIBUTING && differences >= CAPACITY) {
+            distribute(Math.max(NUMBER_BITS, Long.SIZE - DIGIT_BITS - Long.numberOfLeadingZeros(differences)));
         }
         insert();
     }

@@ -10,10 +10,6 @@ import java.util.function.IntUnaryOperator;
  * event below it. Nodes 2n and 2n + 1 are below node n, node 1 is the root, and the leaves are the second half of the nodes. The
  * time of a leaf without an event is {@link SimTime#NEVER}, whatever its key.
  *
- * <p>Event a is before event b if {@code a.time - b.time + (a.order - b.order >> 63)} is negative: the shift gives -1 if
- * the key is less, which tells when the times are equal and changes nothing when they are not. Times and keys are not
- * negative, so no difference overflows.
- *
  * <p>Two things make it faster than a heap. Where a new event has to be compared does not depend on how the comparisons end, so
  * the processor reads all that ahead; and HotSpot makes conditional moves of matches as simple as these, where a branch
  * would be mispredicted half of the time, which costs more than a match. And the leaf of a winner that was removed stays vacant
@@ -138,7 +134,7 @@ final class EventTournament {
             o[node] = firstOrder;
             long otherTime = t[node ^ 1];
             long otherOrder = o[node ^ 1];
-            if (otherTime - firstTime + (otherOrder - firstOrder >> 63) < 0) {
+            if (difference(otherTime, otherOrder, firstTime, firstOrder) < 0) {
                 firstTime = otherTime;
                 firstOrder = otherOrder;
             }
@@ -182,11 +178,19 @@ final class EventTournament {
         for (int node = slots.length - 1; node > 0; node--) {
             int one = 2 * node;
             int other = one + 1;
-            int first = times[other] - times[one] + (orders[other] - orders[one] >> 63) < 0 ? other : one;
+            int first = difference(times[other], orders[other], times[one], orders[one]) < 0 ? other : one;
             times[node] = times[first];
             orders[node] = orders[first];
         }
         rootTime = times[1];
         rootOrder = orders[1];
+    }
+
+    /**
+     * Negative if the one is before the other. The shift gives -1 if its key is less, which tells when the times are equal
+     * and changes nothing when they are not. Times and keys are not negative, so no difference overflows.
+     */
+    private static long difference(long time, long order, long otherTime, long otherOrder) {
+        return time - otherTime + (order - otherOrder >> 63);
     }
 }

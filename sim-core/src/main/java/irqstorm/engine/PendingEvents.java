@@ -58,6 +58,7 @@ class PendingEvents {
     private final IntConsumer addToChain = this::addToChain;
     private final IntConsumer addToWheel = this::addToWheel;
     private final IntPredicate freeIfCancelled = this::freeIfCancelled;
+    private final IntConsumer freeCancelled = this::freeIfCancelled;
     private final IntUnaryOperator removeCancelled = chains::removeCancelled;
 
     /** Adds an event, and returns its handle. */
@@ -214,8 +215,7 @@ class PendingEvents {
         }
         while (true) {
             int list = wheel.earliest();
-            if (EventRun.canHold(EventWheel.bitsOf(list)) && !wheel.lists().hasMoreThan(list, EventRun.CAPACITY)) {
-                takeRun(list);
+            if (EventRun.canHold(EventWheel.bitsOf(list)) && takeRun(list)) {
                 return;
             }
             if (wheel.lists().isOneInstant(list)) {
@@ -234,38 +234,59 @@ class PendingEvents {
     }
 
     /**
-     * Continues a short run only with lists of the same level: one of a coarser level may reach far into the future, and
-     * everything scheduled before its last event would have to go to the tournament.
+     * Takes a list into the run. Returns false, and does nothing, if it has too many events. A short run is continued, but only with
+     * lists of the same level: one of a coarser level may reach far into the future, and everything scheduled before its last
+     * event would have to go to the tournament.
      */
-    private void takeRun(int firstList) {
+    private boolean takeRun(int firstList) {
         run.begin(wheel.startOf(firstList));
-        int list = firstList;
-        do {
-            addToRun(list);
-            list = wheel.isEmpty() ? EventLists.NONE : wheel.earliest();
-        } while (run.size() < SHORT_RUN
-                && EventWheel.areOfOneLevel(list, firstList)
-                && !wheel.lists().hasMoreThan(list, EventRun.CAPACITY - SHORT_RUN));
+        if (!addToRun(firstList)) {
+            return false;
+        }
+        boolean isAdded = true;
+        while (isAdded && run.size() < SHORT_RUN && !wheel.isEmpty()) {
+            int list = wheel.earliest();
+            isAdded = EventWheel.areOfOneLevel(list, firstList) && addToRun(list);
+        }
         run.sort();
         if (run.size() > 0) {
             wheel.raiseBase(run.lastTime());
         }
+        return true;
     }
 
-    /** Leaves cancelled events behind. To look at all slots now has them in the cache when they are needed. */
-    private void addToRun(int list) {
+    /**
+     * Takes what is pending in a list into the run, and frees the rest. Returns false, and does nothing, if the run cannot hold it: to try
+     * that costs less than to count first, where each event is waited for to find the next one.
+     */
+    private boolean addToRun(int list) {
+        int sizeBefore = run.size();
+        int cancelledBefore = cancelled;
         int last = wheel.lists().last(list);
         int slot = wheel.lists().first(list);
-        wheel.forget(list);
-        while (slot != EventLists.NONE) {
-            int next = slot == last ? EventLists.NONE : slots.next(slot);
-            if (slots.holdsPending(slot)) {
-                run.add(slots.time(slot), slots.priority(slot), slot);
-            } else {
-                slots.free(slot);
-                cancelled--;
+        addToRunIfPending(slot);
+        while (slot != last) {
+            if (run.size() == EventRun.CAPACITY) {
+                run.shorten(sizeBefore);
+                cancelled = cancelledBefore;
+                return false;
             }
-            slot = next;
+            slot = slots.next(slot);
+            addToRunIfPending(slot);
+        }
+        if (cancelled < cancelledBefore) {
+            wheel.drain(list, freeCancelled);
+        } else {
+            wheel.forget(list);
+        }
+        return true;
+    }
+
+    private void addToRunIfPending(int slot) {
+        if (slots.holdsPending(slot)) {
+            run.add(slots.time(slot), slots.priority(slot), slot);
+        } else {
+            cancelled--;
         }
     }
 

@@ -28,7 +28,7 @@ class PriorityTest {
     }
 
     @Test
-    void orderKeysGoByPriorityThenBySequenceWhateverTheSlot() {
+    void orderKeysGoByPriorityThenBySequenceWhateverTheLeaf() {
         int leaf = OrderKey.LEAF_END - 1;
         long previous = -1;
         for (Priority priority : Priority.values()) {
