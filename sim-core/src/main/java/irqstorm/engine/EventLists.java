@@ -68,6 +68,11 @@ final class EventLists {
         return ints[(list << INTS_SHIFT) + FIRST];
     }
 
+    /** Has a list begin with another of its slots, or with one that is linked to its first. */
+    void setFirst(int list, int slot) {
+        ints[(list << INTS_SHIFT) + FIRST] = slot;
+    }
+
     int last(int list) {
         return ints[(list << INTS_SHIFT) + LAST];
     }
@@ -77,7 +82,7 @@ final class EventLists {
         if (first == last(list)) {
             forget(list);
         } else {
-            ints[(list << INTS_SHIFT) + FIRST] = slots.next(first);
+            setFirst(list, slots.next(first));
         }
     }
 

@@ -90,9 +90,10 @@ final class EventRun {
         end++;
     }
 
-    /** Removes what was added last, so that so many are left; before the run is sorted. */
-    void shorten(int size) {
-        end = size;
+    /** Removes the event added last, before the run is sorted. Returns its slot. */
+    int removeLast() {
+        end--;
+        return slots[end];
     }
 
     void sort() {

@@ -47,7 +47,7 @@ final class EventWheel {
         return levels == 0;
     }
 
-    /** The lists, to look at. */
+    /** The lists. Only this class empties one or adds to an empty one. */
     EventLists lists() {
         return lists;
     }

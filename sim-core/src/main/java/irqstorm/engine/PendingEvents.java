@@ -58,7 +58,6 @@ class PendingEvents {
     private final IntConsumer addToChain = this::addToChain;
     private final IntConsumer addToWheel = this::addToWheel;
     private final IntPredicate freeIfCancelled = this::freeIfCancelled;
-    private final IntConsumer freeCancelled = this::freeIfCancelled;
     private final IntUnaryOperator removeCancelled = chains::removeCancelled;
 
     /** Adds an event, and returns its handle. */
@@ -256,38 +255,34 @@ class PendingEvents {
     }
 
     /**
-     * Takes what is pending in a list into the run, and frees the rest. Returns false, and does nothing, if the run cannot hold it: to try
-     * that costs less than to count first, where each event is waited for to find the next one.
+     * Takes what is pending in a list into the run, and frees the rest. Returns false, and leaves what is pending in the list, if the run
+     * cannot hold it: to try that costs less than to count first, which would wait for each event to find the next one.
      */
     private boolean addToRun(int list) {
         int sizeBefore = run.size();
-        int cancelledBefore = cancelled;
         int last = wheel.lists().last(list);
         int slot = wheel.lists().first(list);
-        addToRunIfPending(slot);
-        while (slot != last) {
-            if (run.size() == EventRun.CAPACITY) {
-                run.shorten(sizeBefore);
-                cancelled = cancelledBefore;
-                return false;
+        while (slot != EventLists.NONE && run.size() < EventRun.CAPACITY) {
+            int next = slot == last ? EventLists.NONE : slots.next(slot);
+            if (slots.holdsPending(slot)) {
+                run.add(slots.time(slot), slots.priority(slot), slot);
+            } else {
+                slots.free(slot);
+                cancelled--;
             }
-            slot = slots.next(slot);
-            addToRunIfPending(slot);
+            slot = next;
         }
-        if (cancelled < cancelledBefore) {
-            wheel.drain(list, freeCancelled);
-        } else {
+        if (slot == EventLists.NONE) {
             wheel.forget(list);
+            return true;
         }
-        return true;
-    }
-
-    private void addToRunIfPending(int slot) {
-        if (slots.holdsPending(slot)) {
-            run.add(slots.time(slot), slots.priority(slot), slot);
-        } else {
-            cancelled--;
+        while (run.size() > sizeBefore) {
+            int before = run.removeLast();
+            slots.link(before, slot);
+            slot = before;
         }
+        wheel.lists().setFirst(list, slot);
+        return false;
     }
 
     private void takeInstant(int list) {
