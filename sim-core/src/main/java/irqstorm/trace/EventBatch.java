@@ -7,12 +7,15 @@ import java.util.Arrays;
 
 /** Events of one moment, one after the other and each because of the one before, to be recorded whenever they happen. */
 public final class EventBatch {
-    /** How many words an event has: what it is, as {@link EventLog#what} says, and its arguments. */
-    static final int WORDS = 4;
+    /** How many arguments an event has. */
+    static final int ARGUMENTS = 3;
 
-    long[] words = {};
+    /** For each event what {@link EventLog#hash} says of it. */
+    long[] hashes = {};
+
     Actor[] actors = {};
     EventKind[] kinds = {};
+    long[] arguments = {};
 
     /** Adds an event; the parameters are those of {@link EventLog#record}. */
     public void add(Actor actor, EventKind kind, long a, long b, long c) {
@@ -21,11 +24,12 @@ public final class EventBatch {
         kinds = Arrays.copyOf(kinds, size + 1);
         actors[size] = actor;
         kinds[size] = kind;
-        words = Arrays.copyOf(words, (size + 1) * WORDS);
-        words[size * WORDS] = EventLog.what(actor, kind);
-        words[size * WORDS + 1] = a;
-        words[size * WORDS + 2] = b;
-        words[size * WORDS + 3] = c;
+        hashes = Arrays.copyOf(hashes, size + 1);
+        hashes[size] = EventLog.hash(actor, kind, a, b, c);
+        arguments = Arrays.copyOf(arguments, (size + 1) * ARGUMENTS);
+        arguments[size * ARGUMENTS] = a;
+        arguments[size * ARGUMENTS + 1] = b;
+        arguments[size * ARGUMENTS + 2] = c;
     }
 
     /** How many events there are. */

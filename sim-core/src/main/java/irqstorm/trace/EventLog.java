@@ -52,20 +52,19 @@ public final class EventLog {
         long sequence = store.get(base + SEQUENCE) + 1;
         store.set(base + SEQUENCE, sequence);
         if (fingerprinted) {
-            store.set(base + HASH, mix(store.get(base + HASH), what(actor, kind), a, b, c));
+            store.set(base + HASH, mix(store.get(base + HASH), hash(actor, kind, a, b, c)));
         }
         tell(sequence, actor, kind, a, b, c);
     }
 
     /** Records the events of {@code batch}; the last one becomes the cause of what follows at this moment. */
     public void record(EventBatch batch) {
-        long[] words = batch.words;
         long sequence = store.get(base + SEQUENCE);
         store.set(base + SEQUENCE, sequence + batch.size());
         if (fingerprinted) {
             long hash = store.get(base + HASH);
-            for (int at = 0; at < words.length; at += EventBatch.WORDS) {
-                hash = mix(hash, words[at], words[at + 1], words[at + 2], words[at + 3]);
+            for (long event : batch.hashes) {
+                hash = mix(hash, event);
             }
             store.set(base + HASH, hash);
         }
@@ -77,26 +76,27 @@ public final class EventLog {
         }
     }
 
-    /** Who does what, as the fingerprint has it. */
-    static long what(Actor actor, EventKind kind) {
-        return (long) actor.ordinal() << 32 | kind.ordinal();
+    /** What happens in an event, whenever it does, as the fingerprint has it. */
+    static long hash(Actor actor, EventKind kind, long a, long b, long c) {
+        long what = Hash64.mix(0, (long) actor.ordinal() << 32 | kind.ordinal());
+        return Hash64.mix(Hash64.mix(Hash64.mix(what, a), b), c);
     }
 
-    private long mix(long hash, long what, long a, long b, long c) {
-        long mixed = Hash64.mix(Hash64.mix(hash, timeNanos), what);
-        return Hash64.mix(Hash64.mix(Hash64.mix(mixed, a), b), c);
+    /** Takes in an event. Only the last step waits for the event before: the fingerprint is a chain through all events of a run. */
+    private long mix(long hash, long event) {
+        return Hash64.mix(hash, Hash64.mix(event, timeNanos));
     }
 
     private void tell(EventBatch batch, long before) {
         for (int i = 0; i < batch.size(); i++) {
-            int at = i * EventBatch.WORDS;
+            int at = i * EventBatch.ARGUMENTS;
             tell(
                     before + 1 + i,
                     batch.actors[i],
                     batch.kinds[i],
-                    batch.words[at + 1],
-                    batch.words[at + 2],
-                    batch.words[at + 3]);
+                    batch.arguments[at],
+                    batch.arguments[at + 1],
+                    batch.arguments[at + 2]);
         }
     }
 
