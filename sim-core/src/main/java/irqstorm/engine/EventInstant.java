@@ -17,9 +17,9 @@ final class EventInstant {
     /** Which priorities have a list that is not empty. */
     private int priorities;
 
-    EventInstant(EventSlots slots) {
+    EventInstant(EventSlots slots, EventLinks links) {
         this.slots = slots;
-        lists = new EventLists(slots, PRIORITIES);
+        lists = new EventLists(links, PRIORITIES);
     }
 
     /** The instant of the events here and of those to be added; {@link SimTime#NEVER} if none are to be. */

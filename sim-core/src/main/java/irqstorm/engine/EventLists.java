@@ -6,9 +6,9 @@ import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
- * First-in-first-out lists of events. Each slot is linked to the next one of its list, so a list is two ints, its first
- * slot and its last one, both {@link #NONE} if it is empty; and to add an event costs one write to the slot before it. The
- * link of the last slot means nothing.
+ * First-in-first-out lists of events. Each slot is {@link EventLinks linked} to the next one of its list, so a list is two
+ * ints, its first slot and its last one, both {@link #NONE} if it is empty; and to add an event costs one write to the link
+ * before it. The link of the last slot means nothing.
  */
 final class EventLists {
     /** The number of no slot. */
@@ -18,12 +18,12 @@ final class EventLists {
     private static final int LAST = 1;
     private static final int INTS_SHIFT = 1;
 
-    private final EventSlots slots;
+    private final EventLinks links;
     private int[] ints;
 
     /** So many empty lists. */
-    EventLists(EventSlots slots, int count) {
-        this.slots = slots;
+    EventLists(EventLinks links, int count) {
+        this.links = links;
         ints = empty(count);
     }
 
@@ -38,26 +38,17 @@ final class EventLists {
         return ints.length >> INTS_SHIFT;
     }
 
-    /**
-     * Adds an event. Returns the one before, which has to be linked to it, or {@link #NONE} if there is none. To leave that to
-     * a caller who has just written the new slot saves looking up where the slots are.
-     */
-    int append(int list, int slot) {
+    /** Adds an event. Returns whether it is the first one. */
+    boolean add(int list, int slot) {
         int base = list << INTS_SHIFT;
         int last = ints[base + LAST];
         ints[base + LAST] = slot;
         if (last == NONE) {
             ints[base + FIRST] = slot;
+            return true;
         }
-        return last;
-    }
-
-    /** Adds an event. */
-    void add(int list, int slot) {
-        int before = append(list, slot);
-        if (before != NONE) {
-            slots.link(before, slot);
-        }
+        links.link(last, slot);
+        return false;
     }
 
     boolean isEmpty(int list) {
@@ -82,7 +73,7 @@ final class EventLists {
         if (first == last(list)) {
             forget(list);
         } else {
-            setFirst(list, slots.next(first));
+            setFirst(list, links.next(first));
         }
     }
 
@@ -93,27 +84,13 @@ final class EventLists {
         ints[base + LAST] = NONE;
     }
 
-    /** Whether all events of a list have one time. */
-    boolean isOneInstant(int list) {
-        int last = last(list);
-        int slot = first(list);
-        long time = slots.time(slot);
-        while (slot != last) {
-            slot = slots.next(slot);
-            if (slots.time(slot) != time) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Removes all events of a list, and passes them on in their order. */
     void drain(int list, IntConsumer taker) {
         int last = last(list);
         int slot = first(list);
         forget(list);
         while (slot != NONE) {
-            int next = slot == last ? NONE : slots.next(slot);
+            int next = slot == last ? NONE : links.next(slot);
             taker.accept(slot);
             slot = next;
         }
@@ -125,7 +102,7 @@ final class EventLists {
         int slot = first(list);
         forget(list);
         while (slot != NONE) {
-            int next = slot == last ? NONE : slots.next(slot);
+            int next = slot == last ? NONE : links.next(slot);
             if (!slotCondition.test(slot)) {
                 add(list, slot);
             }

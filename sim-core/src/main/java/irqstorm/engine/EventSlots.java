@@ -7,8 +7,8 @@ import java.util.Arrays;
  * The data of the events, four longs each, in slots that are used again: nothing is allocated for an event.
  *
  * <p>Each use of a slot is a new generation. A handle is generation (36 bits), priority (3) and slot (24), so the handles of
- * earlier uses name nothing. A slot has a link to another one: while it is in use, to the next in its {@link EventLists
- * list} or {@link EventChains chain}, afterwards to the next free one. A new event is linked to itself.
+ * earlier uses name nothing. A slot has a link to another one: while its event is in a {@link EventChains chain}, to the next
+ * there, afterwards to the next free one. A new event is linked to itself.
  */
 final class EventSlots {
     private static final int LONGS_SHIFT = 2;

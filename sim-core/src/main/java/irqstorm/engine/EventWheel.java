@@ -22,6 +22,7 @@ final class EventWheel {
     private static final int WORDS = DIGITS / Long.SIZE;
 
     private final EventSlots slots;
+    private final EventLinks links;
 
     /** Those of all levels that have been needed so far. */
     private final EventLists lists;
@@ -34,9 +35,10 @@ final class EventWheel {
 
     private long base = SimTime.LATEST;
 
-    EventWheel(EventSlots slots) {
+    EventWheel(EventSlots slots, EventLinks links) {
         this.slots = slots;
-        lists = new EventLists(slots, 0);
+        this.links = links;
+        lists = new EventLists(links, 0);
     }
 
     long base() {
@@ -50,11 +52,6 @@ final class EventWheel {
     /** The lists. Only this class empties one or adds to an empty one. */
     EventLists lists() {
         return lists;
-    }
-
-    /** As {@link #add}, except that the event returned has to be linked to this one; see {@link EventLists#append}. */
-    int append(long time, int slot) {
-        return append(levelOfBits(time ^ base), time, slot);
     }
 
     void add(long time, int slot) {
@@ -108,6 +105,20 @@ final class EventWheel {
         if (left == 0) {
             levels ^= 1 << level;
         }
+    }
+
+    /** Whether all events of a list have one time. */
+    boolean isOneInstant(int list) {
+        int last = lists.last(list);
+        int slot = lists.first(list);
+        long time = slots.time(slot);
+        while (slot != last) {
+            slot = links.next(slot);
+            if (slots.time(slot) != time) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Spreads the events of the earliest list over the level below. */
@@ -170,28 +181,19 @@ final class EventWheel {
         forget(list);
         add(level, slots.time(slot), slot);
         while (slot != last) {
-            slot = slots.next(slot);
+            slot = links.next(slot);
             add(level, slots.time(slot), slot);
         }
     }
 
     private void add(int level, long time, int slot) {
-        int before = append(level, time, slot);
-        if (before != EventLists.NONE) {
-            slots.link(before, slot);
-        }
-    }
-
-    private int append(int level, long time, int slot) {
         int list = level << DIGIT_BITS | (int) (time >>> level * DIGIT_BITS) & DIGITS - 1;
         if (list >= lists.count()) {
             lists.grow((level + 1) * DIGITS);
         }
-        int before = lists.append(list, slot);
-        if (before == EventLists.NONE) {
+        if (lists.add(list, slot)) {
             notEmpty[list / Long.SIZE] |= 1L << list;
             levels |= 1 << level;
         }
-        return before;
     }
 }

@@ -33,14 +33,17 @@ class PendingEvents {
     /** Where the data of the events are. */
     final EventSlots slots = new EventSlots();
 
+    /** How those are linked that are in lists. */
+    private final EventLinks links = new EventLinks();
+
     private final EventTournament tournament = new EventTournament();
     private final EventChains chains = new EventChains(slots);
     private final EventRun run = new EventRun();
-    private final EventInstant instant = new EventInstant(slots);
-    private final EventWheel wheel = new EventWheel(slots);
+    private final EventInstant instant = new EventInstant(slots, links);
+    private final EventWheel wheel = new EventWheel(slots, links);
 
     /** One list, of what was in the tournament when it had too many entries. */
-    private final EventLists sorted = new EventLists(slots, 1);
+    private final EventLists sorted = new EventLists(links, 1);
 
     private long nextSequence;
     private int live;
@@ -66,10 +69,7 @@ class PendingEvents {
         int slot = EventSlots.slotOf(handle);
         live++;
         if (time > wheel.base()) {
-            int before = wheel.append(time, slot);
-            if (before != EventLists.NONE) {
-                slots.link(before, slot);
-            }
+            wheel.add(time, slot);
         } else if (time == instant.time()) {
             instant.add(slot);
         } else if (!chains.areUsed() || !chains.extend(time, priority, handle)) {
@@ -158,6 +158,7 @@ class PendingEvents {
 
     void copyFrom(PendingEvents other) {
         slots.copyFrom(other.slots);
+        links.copyFrom(other.links);
         tournament.copyFrom(other.tournament);
         chains.copyFrom(other.chains);
         run.copyFrom(other.run);
@@ -217,7 +218,7 @@ class PendingEvents {
             if (EventRun.canHold(EventWheel.bitsOf(list)) && takeRun(list)) {
                 return;
             }
-            if (wheel.lists().isOneInstant(list)) {
+            if (wheel.isOneInstant(list)) {
                 takeInstant(list);
                 return;
             }
@@ -263,7 +264,7 @@ class PendingEvents {
         int last = wheel.lists().last(list);
         int slot = wheel.lists().first(list);
         while (slot != EventLists.NONE && run.size() < EventRun.CAPACITY) {
-            int next = slot == last ? EventLists.NONE : slots.next(slot);
+            int next = slot == last ? EventLists.NONE : links.next(slot);
             if (slots.holdsPending(slot)) {
                 run.add(slots.time(slot), slots.priority(slot), slot);
             } else {
@@ -278,7 +279,7 @@ class PendingEvents {
         }
         while (run.size() > sizeBefore) {
             int before = run.removeLast();
-            slots.link(before, slot);
+            links.link(before, slot);
             slot = before;
         }
         wheel.lists().setFirst(list, slot);

@@ -41,7 +41,7 @@
  * <p>As long as few events are pending they are in an {@link irqstorm.engine.EventTournament}, because nothing beats one there.
  * With more of them {@link irqstorm.engine.EventWheel} keeps those that are not due soon in lists by the bytes of their time,
  * and only a list that is due is sorted: so the cost of an event hardly depends on how many there are, on how far apart they
- * are, or on how many share an instant. An event is four longs wherever it waits; the lists are links between them. Many
+ * are, or on how many share an instant. An event is four longs wherever it waits; the lists are links beside them. Many
  * events on few instants stay in the tournament, where {@link irqstorm.engine.EventChains} are what is sorted. Cancelled events
  * stay where they are until they are reached or are the majority.
  *
@@ -53,12 +53,14 @@
  * matches are decided by arithmetic or whose loop counts levels (all slower); removing cancelled events at once (cancels
  * faster, runs everything else slower); calendar queues (adapting the width of their buckets to walks along them bounds what
  * they cost, but each event finds its bucket empty or not, its place first or not, by chance: slower than a tournament and
- * the wheel from 16 to 4,096 pending, and with ties); lists of times and keys copied into chunks of memory (a third faster
- * at a million events, where each event linked is a cache miss when its list is dealt, but slower up to tens of thousands,
- * and half as much memory again); 6-bit digits (most events are dealt once more); passing due events through the tournament one
- * by one instead of sorting them; keys of one long (they have to start again when times are hours apart); chains always and
- * everywhere (looking for one costs more than a small tournament does); ladder queues (good for very many events, less so for
- * ties, and more state: how they divide time depends on what was in them, where the wheel's lists are fixed).
+ * the wheel from 16 to 4,096 pending, and with ties); links within the events (a tenth less
+ * memory, but to go through a list is then to wait for one cache miss after the other: with a million events nearly twice as
+ * long); lists of times and keys copied into chunks of memory (slower up to tens of thousands, and half as much memory again);
+ * 6-bit digits (most events are dealt once more); counting a list before it is sorted (waits for each event once more); passing
+ * due events through the tournament one by one instead of sorting them; keys of one long (they have to start again when times
+ * are hours apart); chains always and everywhere (looking for one costs more than a small tournament does); ladder
+ * queues (good for very many events, less so for ties, and more state: how they divide time depends on what was in them, where
+ * the wheel's lists are fixed).
  */
 @NullMarked
 package irqstorm.engine;
