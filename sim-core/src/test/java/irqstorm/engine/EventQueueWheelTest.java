@@ -14,10 +14,10 @@ class EventQueueWheelTest {
     /** Times of one block differ in their last 24 bits. */
     private static final long BLOCK = 1L << 24;
 
-    /** The list of a block that is due has more events than are sorted at once if there are more of them than this. */
+    /** So many events of a block that is due are sorted at once; if it has more they are dealt to finer lists first. */
     private static final int MOST_AT_ONCE = 256;
 
-    /** With fewer events than this at the beginning, no list would be needed. */
+    /** With so many events pending, lists are used. */
     private static final int MANY = 2_000;
 
     private record Event(long timeNanos, Priority priority, long payload, long handle) {}
