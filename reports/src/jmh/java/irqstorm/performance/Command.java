@@ -67,7 +67,7 @@ final class Command {
                 .anyMatch(file -> file.canExecute());
     }
 
-    /** The median of {@code values}, of which there is an odd number or at least one. */
+    /** The median of {@code values}, of which there is at least one; the greater of the middle two if their number is even. */
     static double median(double... values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
 
-/** Some {@link ForkPair pairs of forks} of one benchmark, one after another, and what is in the middle of what they measured. */
+/** What some {@link ForkPair pairs of forks} of one benchmark measured, one after another. */
 public record ForkPairs(List<ForkPair> pairs) {
-    /** So many pairs tell something of how far they differ, and take some ten seconds for each. */
+    /** So many pairs tell something of how far they differ. Each takes some ten seconds. */
     public static final int COUNT = 3;
 
     /**

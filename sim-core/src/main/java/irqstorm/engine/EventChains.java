@@ -58,7 +58,7 @@ final class EventChains {
         int place = (int) (key * MULTIPLIER >>> Long.SIZE - TABLE_BITS);
         long end = newest[place];
         newest[place] = handle;
-        // That compares handles, where EventSlots.areTied would wait for the new event's slot: a tenth slower.
+        // This compares handles, where EventSlots.areTied would wait for the new event's slot: a tenth slower.
         if (!slots.isPendingEnd(end, time) || !EventSlots.haveOnePriority(end, handle)) {
             used = followers > 0;
             return false;

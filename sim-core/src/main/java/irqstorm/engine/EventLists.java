@@ -59,13 +59,21 @@ final class EventLists {
         return ints[(list << INTS_SHIFT) + FIRST];
     }
 
-    /** Has a list begin with another of its slots, or with one that is linked to its first. */
-    void setFirst(int list, int slot) {
-        ints[(list << INTS_SHIFT) + FIRST] = slot;
-    }
-
     int last(int list) {
         return ints[(list << INTS_SHIFT) + LAST];
+    }
+
+    /** Whether a list has more than so many events; looks at no slot. */
+    boolean hasMoreThan(int list, int limit) {
+        int last = last(list);
+        int slot = first(list);
+        for (int left = limit; left > 0; left--) {
+            if (slot == last) {
+                return false;
+            }
+            slot = links.next(slot);
+        }
+        return true;
     }
 
     void removeFirst(int list) {
@@ -73,7 +81,7 @@ final class EventLists {
         if (first == last(list)) {
             forget(list);
         } else {
-            setFirst(list, links.next(first));
+            ints[(list << INTS_SHIFT) + FIRST] = links.next(first);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
  *
  * <p>What is sorted are keys of one long: time since the start of the run (52 bits), priority (3) and the number of the
  * event in the order of putting in (8), which settles ties. Sorting so few costs less than passing them through a tournament,
- * because hardly anything depends on the outcome of a comparison: they are distributed over 64 places by the bits in which
+ * because hardly anything depends on the outcome of a comparison: they are distributed over {@value #DIGITS} places by the bits in which
  * they begin to differ, and what is out of order then (little, if the times are spread evenly) is moved by insertion.
  */
 final class EventRun {
@@ -33,7 +33,7 @@ final class EventRun {
     private int next;
     private int end;
 
-    /** In which bits the keys added differ from the first. */
+    /** In which bits keys differ from the first; needed until they are sorted. */
     private long differences;
 
     /** Whether an event may be so long after the start of the run: less than 2 to the power of so many bits. */
@@ -88,12 +88,6 @@ final class EventRun {
         keys[end] = key;
         differences |= key ^ keys[0];
         end++;
-    }
-
-    /** Removes the event added last, before the run is sorted. Returns its slot. */
-    int removeLast() {
-        end--;
-        return slots[end];
     }
 
     void sort() {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Each use of a slot is a new generation. A handle is generation (36 bits), priority (3) and slot (24), so the handles of
  * earlier uses name nothing. A slot has a link to another one: while its event is in a {@link EventChains chain}, to the next
- * there, afterwards to the next free one. A new event is linked to itself.
+ * there, when it is free, to the next free one. A new event is linked to itself; while it waits elsewhere the link means nothing.
  */
 final class EventSlots {
     private static final int LONGS_SHIFT = 2;

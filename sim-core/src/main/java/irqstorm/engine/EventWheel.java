@@ -49,7 +49,7 @@ final class EventWheel {
         return levels == 0;
     }
 
-    /** The lists. Only this class empties one or adds to an empty one. */
+    /** The lists, to look at. */
     EventLists lists() {
         return lists;
     }

@@ -33,7 +33,7 @@ class PendingEvents {
     /** Where the data of the events are. */
     final EventSlots slots = new EventSlots();
 
-    /** How those are linked that are in lists. */
+    /** The links of the events that are in lists. */
     private final EventLinks links = new EventLinks();
 
     private final EventTournament tournament = new EventTournament();
@@ -215,7 +215,8 @@ class PendingEvents {
         }
         while (true) {
             int list = wheel.earliest();
-            if (EventRun.canHold(EventWheel.bitsOf(list)) && takeRun(list)) {
+            if (EventRun.canHold(EventWheel.bitsOf(list)) && !wheel.lists().hasMoreThan(list, EventRun.CAPACITY)) {
+                takeRun(list);
                 return;
             }
             if (wheel.isOneInstant(list)) {
@@ -234,36 +235,30 @@ class PendingEvents {
     }
 
     /**
-     * Takes a list into the run. Returns false, and does nothing, if it has too many events. A short run is continued, but only with
-     * lists of the same level: one of a coarser level may reach far into the future, and everything scheduled before its last
-     * event would have to go to the tournament.
+     * Continues a short run only with lists of the same level: one of a coarser level may reach far into the future, and
+     * everything scheduled before its last event would have to go to the tournament.
      */
-    private boolean takeRun(int firstList) {
+    private void takeRun(int firstList) {
         run.begin(wheel.startOf(firstList));
-        if (!addToRun(firstList)) {
-            return false;
-        }
-        boolean isAdded = true;
-        while (isAdded && run.size() < SHORT_RUN && !wheel.isEmpty()) {
-            int list = wheel.earliest();
-            isAdded = EventWheel.areOfOneLevel(list, firstList) && addToRun(list);
-        }
+        int list = firstList;
+        do {
+            addToRun(list);
+            list = wheel.isEmpty() ? EventLists.NONE : wheel.earliest();
+        } while (run.size() < SHORT_RUN
+                && EventWheel.areOfOneLevel(list, firstList)
+                && !wheel.lists().hasMoreThan(list, EventRun.CAPACITY - SHORT_RUN));
         run.sort();
         if (run.size() > 0) {
             wheel.raiseBase(run.lastTime());
         }
-        return true;
     }
 
-    /**
-     * Takes what is pending in a list into the run, and frees the rest. Returns false, and leaves what is pending in the list, if the run
-     * cannot hold it: to try that costs less than to count first, which would wait for each event to find the next one.
-     */
-    private boolean addToRun(int list) {
-        int sizeBefore = run.size();
+    /** Leaves cancelled events behind. */
+    private void addToRun(int list) {
         int last = wheel.lists().last(list);
         int slot = wheel.lists().first(list);
-        while (slot != EventLists.NONE && run.size() < EventRun.CAPACITY) {
+        wheel.forget(list);
+        while (slot != EventLists.NONE) {
             int next = slot == last ? EventLists.NONE : links.next(slot);
             if (slots.holdsPending(slot)) {
                 run.add(slots.time(slot), slots.priority(slot), slot);
@@ -273,17 +268,6 @@ class PendingEvents {
             }
             slot = next;
         }
-        if (slot == EventLists.NONE) {
-            wheel.forget(list);
-            return true;
-        }
-        while (run.size() > sizeBefore) {
-            int before = run.removeLast();
-            links.link(before, slot);
-            slot = before;
-        }
-        wheel.lists().setFirst(list, slot);
-        return false;
     }
 
     private void takeInstant(int list) {

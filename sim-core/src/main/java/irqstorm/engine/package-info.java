@@ -56,7 +56,7 @@
  * the wheel from 16 to 4,096 pending, and with ties); links within the events (a tenth less
  * memory, but to go through a list is then to wait for one cache miss after the other: with a million events nearly twice as
  * long); lists of times and keys copied into chunks of memory (slower up to tens of thousands, and half as much memory again);
- * 6-bit digits (most events are dealt once more); counting a list before it is sorted (waits for each event once more); passing
+ * 6-bit digits (most events are dealt once more); passing
  * due events through the tournament one by one instead of sorting them; keys of one long (they have to start again when times
  * are hours apart); chains always and everywhere (looking for one costs more than a small tournament does); ladder
  * queues (good for very many events, less so for ties, and more state: how they divide time depends on what was in them, where

@@ -15,7 +15,7 @@ class EventQueueWheelTest {
     private static final long BLOCK = 1L << 24;
 
     /** So many events of a block that is due are sorted at once; if it has more they are dealt to finer lists first. */
-    private static final int MOST_AT_ONCE = 256;
+    private static final int MOST_AT_ONCE = EventRun.CAPACITY;
 
     /** With so many events pending, lists are used. */
     private static final int MANY = 2_000;
@@ -59,6 +59,10 @@ class EventQueueWheelTest {
 
     private Event pollExpectingTheFirst() {
         sortExpected();
+        return pollExpectingTheFirstOfSorted();
+    }
+
+    private Event pollExpectingTheFirstOfSorted() {
         Event first = expected.remove(0);
         assertThat(queue.peekTimeNanos()).isEqualTo(first.timeNanos);
         assertThat(queue.poll()).isTrue();
@@ -78,8 +82,9 @@ class EventQueueWheelTest {
     }
 
     private void drainExpectingOrder() {
+        sortExpected();
         while (!expected.isEmpty()) {
-            pollExpectingTheFirst();
+            pollExpectingTheFirstOfSorted();
         }
         assertThat(queue.poll()).isFalse();
         assertThat(queue.isEmpty()).isTrue();
@@ -108,6 +113,16 @@ class EventQueueWheelTest {
     void aBlockWithTooManyEventsIsDealtToFinerLists() {
         fillTheFuture();
         scatter(10 * MOST_AT_ONCE, 1, 1);
+
+        drainExpectingOrder();
+    }
+
+    @Test
+    void tiesInABlockThatIsDealtComeByPriorityAndThenInTheOrderOfScheduling() {
+        fillTheFuture();
+        for (int i = 0; i < 3 * MOST_AT_ONCE; i++) {
+            schedule(BLOCK + i % 20 * 4096L, i % 7 == 0 ? Priority.INPUT : Priority.TIMER);
+        }
 
         drainExpectingOrder();
     }
@@ -228,7 +243,7 @@ class EventQueueWheelTest {
             block.add(schedule(BLOCK + random.nextLong(BLOCK)));
         }
         for (int i = 0; i < MOST_AT_ONCE / 2; i++) {
-            cancel(block.get(i));
+            cancel(block.get(3 * i));
         }
 
         drainExpectingOrder();

@@ -92,15 +92,15 @@ class EventLogTest {
     @Test
     void theFingerprintCoversTheOrderOfEventsAndWhichOfThemHappenedWhen() {
         Set<Long> fingerprints = new HashSet<>();
-        fingerprints.add(fingerprint(1, 21, 1, 22));
-        fingerprints.add(fingerprint(1, 22, 1, 21));
-        fingerprints.add(fingerprint(1, 21, 2, 22));
-        fingerprints.add(fingerprint(1, 22, 2, 21));
-        fingerprints.add(fingerprint(2, 21, 2, 22));
+        fingerprints.add(fingerprintOfTwo(1, 21, 1, 22));
+        fingerprints.add(fingerprintOfTwo(1, 22, 1, 21));
+        fingerprints.add(fingerprintOfTwo(1, 21, 2, 22));
+        fingerprints.add(fingerprintOfTwo(1, 22, 2, 21));
+        fingerprints.add(fingerprintOfTwo(2, 21, 2, 22));
         assertThat(fingerprints).hasSize(5);
     }
 
-    private static long fingerprint(long time, long pin, long nextTime, long nextPin) {
+    private static long fingerprintOfTwo(long time, long pin, long nextTime, long nextPin) {
         EventLog log = new EventLog(new StateStore());
         log.moment(time, 0);
         log.record(Actor.CHIP, EventKind.REMOTE_IRR_SET, pin, 0xA1, 0);
