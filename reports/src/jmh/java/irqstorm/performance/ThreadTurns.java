@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 public final class ThreadTurns {
     /** The replications of a piece: one thread takes about a second, of which it spends 30 ms on what is done once. */
-    private static final String REPLICATIONS = "500";
+    private static final String REPLICATIONS = "1000";
 
     private static final int TURNS = 13;
 
