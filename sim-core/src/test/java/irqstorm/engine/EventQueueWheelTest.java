@@ -44,6 +44,21 @@ class EventQueueWheelTest {
         expected.remove(event);
     }
 
+    private void cancelNineOfTen() {
+        List<Event> all = new ArrayList<>(expected);
+        for (int i = 0; i < all.size(); i++) {
+            if (i % 10 != 0) {
+                cancel(all.get(i));
+            }
+        }
+    }
+
+    private void scheduleMoreThanAtOnceFor(long timeNanos) {
+        for (int i = 0; i < 2 * MOST_AT_ONCE; i++) {
+            schedule(timeNanos);
+        }
+    }
+
     /** Events all over some blocks from this one on. */
     private void scatter(int count, long firstBlock, int blocks) {
         for (int i = 0; i < count; i++) {
@@ -264,9 +279,7 @@ class EventQueueWheelTest {
     @Test
     void theFirstEventsOfAnInstantMayBeCancelledWhileItLasts() {
         fillTheFuture();
-        for (int i = 0; i < 2 * MOST_AT_ONCE; i++) {
-            schedule(BLOCK);
-        }
+        scheduleMoreThanAtOnceFor(BLOCK);
         for (int i = 0; i < 100; i++) {
             pollExpectingTheFirst();
             cancel(expected.get(0));
@@ -278,19 +291,12 @@ class EventQueueWheelTest {
     @Test
     void whenMostAreCancelledTheOthersStayWhereverTheyWait() {
         fillTheFuture();
-        for (int i = 0; i < 2 * MOST_AT_ONCE; i++) {
-            schedule(BLOCK);
-        }
+        scheduleMoreThanAtOnceFor(BLOCK);
         scatter(200, 2, 2);
         pollExpectingTheFirst();
         pollExpectingTheFirst();
         scatter(20, 0, 1);
-        List<Event> all = new ArrayList<>(expected);
-        for (int i = 0; i < all.size(); i++) {
-            if (i % 10 != 0) {
-                cancel(all.get(i));
-            }
-        }
+        cancelNineOfTen();
 
         drainExpectingOrder();
     }
@@ -301,12 +307,7 @@ class EventQueueWheelTest {
         scatter(200, 1, 1);
         pollExpectingTheFirst();
         pollExpectingTheFirst();
-        List<Event> all = new ArrayList<>(expected);
-        for (int i = 0; i < all.size(); i++) {
-            if (i % 10 != 0) {
-                cancel(all.get(i));
-            }
-        }
+        cancelNineOfTen();
 
         drainExpectingOrder();
     }
@@ -326,9 +327,7 @@ class EventQueueWheelTest {
     @Test
     void tooManyEarlierEventsMakeTheWheelStartAgainWhileAnInstantLasts() {
         fillTheFuture();
-        for (int i = 0; i < 2 * MOST_AT_ONCE; i++) {
-            schedule(5 * BLOCK);
-        }
+        scheduleMoreThanAtOnceFor(5 * BLOCK);
         pollExpectingTheFirst();
         pollExpectingTheFirst();
         scatter(3 * MANY, 1, 2);
