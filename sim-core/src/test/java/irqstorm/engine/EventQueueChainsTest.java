@@ -124,4 +124,27 @@ class EventQueueChainsTest {
         assertThat(queue.poll()).isTrue();
         assertThat(queue.time()).isEqualTo(INSTANT - 4);
     }
+
+    /** So many events of instants of their own end the chains; those of the later instant come back when few are left. */
+    @Test
+    void anEventOfAChainThatWaitedInAListStandsAlone() {
+        for (int i = 100; i < EVENTS; i++) {
+            queue.cancel(handles.get(i));
+        }
+        for (long i = 1; i < LATER - INSTANT; i++) {
+            queue.schedule(INSTANT + i, Priority.REACTION, i, i);
+        }
+
+        for (long i = 4; i < 100; i += 2) {
+            pollExpecting(i);
+        }
+        for (long i = 1; i < LATER - INSTANT; i++) {
+            assertThat(queue.poll()).isTrue();
+            assertThat(queue.payload()).isEqualTo(i);
+        }
+        for (long i = 1; i < 100; i += 2) {
+            pollExpecting(i);
+        }
+        assertThat(queue.poll()).isFalse();
+    }
 }
