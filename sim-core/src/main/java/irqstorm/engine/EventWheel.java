@@ -89,8 +89,7 @@ final class EventWheel {
         lists.drain(list, taker);
     }
 
-    /** Empties a list. */
-    void forget(int list) {
+    private void forget(int list) {
         noteEmpty(list);
         lists.forget(list);
     }

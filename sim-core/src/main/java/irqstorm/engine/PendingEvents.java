@@ -59,6 +59,7 @@ class PendingEvents {
     private final IntConsumer addToTournament = this::addToTournament;
 
     private final IntConsumer addToChain = this::addToChain;
+    private final IntConsumer addToRun = this::addToRun;
     private final IntConsumer addToWheel = this::addToWheel;
     private final IntPredicate freeIfCancelled = this::freeIfCancelled;
     private final IntUnaryOperator removeCancelled = chains::removeCancelled;
@@ -242,7 +243,7 @@ class PendingEvents {
         run.begin(wheel.startOf(firstList));
         int list = firstList;
         do {
-            addToRun(list);
+            wheel.drain(list, addToRun);
             list = wheel.isEmpty() ? EventLists.NONE : wheel.earliest();
         } while (run.size() < SHORT_RUN
                 && EventWheel.areOfOneLevel(list, firstList)
@@ -254,19 +255,9 @@ class PendingEvents {
     }
 
     /** Leaves cancelled events behind. */
-    private void addToRun(int list) {
-        int last = wheel.lists().last(list);
-        int slot = wheel.lists().first(list);
-        wheel.forget(list);
-        while (slot != EventLists.NONE) {
-            int next = slot == last ? EventLists.NONE : links.next(slot);
-            if (slots.holdsPending(slot)) {
-                run.add(slots.time(slot), slots.priority(slot), slot);
-            } else {
-                slots.free(slot);
-                cancelled--;
-            }
-            slot = next;
+    private void addToRun(int slot) {
+        if (!freeIfCancelled(slot)) {
+            run.add(slots.time(slot), slots.priority(slot), slot);
         }
     }
 
@@ -365,6 +356,7 @@ class PendingEvents {
             return false;
         }
         slots.free(slot);
+        cancelled--;
         return true;
     }
 }

@@ -53,14 +53,13 @@
  * matches are decided by arithmetic or whose loop counts levels (all slower); removing cancelled events at once (cancels
  * faster, runs everything else slower); calendar queues (adapting the width of their buckets to walks along them bounds what
  * they cost, but each event finds its bucket empty or not, its place first or not, by chance: slower than a tournament and
- * the wheel from 16 to 4,096 pending, and with ties); links within the events (a tenth less
- * memory, but to go through a list is then to wait for one cache miss after the other: with a million events half as long
- * again); lists of times and keys copied into chunks of memory (slower up to tens of thousands, and half as much memory again);
- * 6-bit digits (most events are dealt once more); passing
- * due events through the tournament one by one instead of sorting them; keys of one long (they have to start again when times
- * are hours apart); chains always and everywhere (looking for one costs more than a small tournament does); ladder
- * queues (good for very many events, less so for ties, and more state: how they divide time depends on what was in them, where
- * the wheel's lists are fixed).
+ * the wheel from 16 to 4,096 pending, and with ties); links within the events (a tenth less memory, but to go through a list
+ * is then to wait for one cache miss after the other: with a million events half as long again); lists of times and keys
+ * copied into chunks of memory (slower up to tens of thousands, and half as much memory again); 6-bit digits (most events are
+ * dealt once more); passing due events through the tournament one by one instead of sorting them; keys of one long (they have
+ * to start again when times are hours apart); chains always and everywhere (looking for one costs more than a small tournament
+ * does); ladder queues (good for very many events, less so for ties, and more state: how they divide time depends on what was
+ * in them, where the wheel's lists are fixed).
  */
 @NullMarked
 package irqstorm.engine;

@@ -3,10 +3,11 @@ package irqstorm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** So many events that most of them wait in lists. A block is a span of time whose events share a list. */
@@ -20,32 +21,31 @@ class EventQueueWheelTest {
     /** With so many events pending, lists are used. */
     private static final int MANY = 2_000;
 
-    private record Event(long timeNanos, Priority priority, long payload, long handle) {}
-
     private final EventQueue queue = new EventQueue(10 * MANY);
+    private final ReferenceQueue reference = new ReferenceQueue();
+    private final Map<ReferenceQueue.Event, Long> handles = new LinkedHashMap<>();
     private final SplittableRandom random = new SplittableRandom(1);
-    private List<Event> expected = new ArrayList<>();
-    private long scheduled;
 
-    private Event schedule(long timeNanos, Priority priority) {
-        long payload = scheduled++;
-        Event event =
-                new Event(timeNanos, priority, payload, queue.schedule(timeNanos, priority, payload, payload + 1));
-        expected.add(event);
+    private ReferenceQueue.Event schedule(long timeNanos, Priority priority) {
+        long payload = handles.size();
+        long cause = payload + 1;
+        ReferenceQueue.Event event = reference.schedule(timeNanos, priority, payload, cause);
+        handles.put(event, queue.schedule(timeNanos, priority, payload, cause));
         return event;
     }
 
-    private Event schedule(long timeNanos) {
+    private ReferenceQueue.Event schedule(long timeNanos) {
         return schedule(timeNanos, Priority.REACTION);
     }
 
-    private void cancel(Event event) {
-        assertThat(queue.cancel(event.handle)).isTrue();
-        expected.remove(event);
+    private void cancel(ReferenceQueue.Event event) {
+        assertThat(reference.cancel(event)).isTrue();
+        assertThat(queue.cancel(handles.get(event))).isTrue();
     }
 
     private void cancelNineOfTen() {
-        List<Event> all = new ArrayList<>(expected);
+        List<ReferenceQueue.Event> all =
+                handles.keySet().stream().filter(reference::isPending).toList();
         for (int i = 0; i < all.size(); i++) {
             if (i % 10 != 0) {
                 cancel(all.get(i));
@@ -59,11 +59,11 @@ class EventQueueWheelTest {
         }
     }
 
-    /** Events all over some blocks from this one on. */
-    private void scatter(int count, long firstBlock, int blocks) {
-        for (int i = 0; i < count; i++) {
-            schedule(firstBlock * BLOCK + random.nextLong(blocks * BLOCK));
-        }
+    /** Schedules events all over some blocks from this one on. */
+    private List<ReferenceQueue.Event> scatter(int count, long firstBlock, int blocks) {
+        return Stream.generate(() -> schedule(firstBlock * BLOCK + random.nextLong(blocks * BLOCK)))
+                .limit(count)
+                .toList();
     }
 
     /** So many events far away that all but those at time 0 wait in lists. */
@@ -72,36 +72,25 @@ class EventQueueWheelTest {
         scatter(MANY, 1_000, 60);
     }
 
-    private Event pollExpectingTheFirst() {
-        sortExpected();
-        return pollExpectingTheFirstOfSorted();
+    /** Polls the event at time 0, and the first of the block after it, which is run from then on. */
+    private void enterTheFirstBlock() {
+        pollExpectingTheFirst();
+        pollExpectingTheFirst();
     }
 
-    private Event pollExpectingTheFirstOfSorted() {
-        Event first = expected.remove(0);
-        assertThat(queue.peekTimeNanos()).isEqualTo(first.timeNanos);
-        assertThat(queue.poll()).isTrue();
-        assertThat(polled(queue, first)).isEqualTo(first);
-        assertThat(queue.cause()).isEqualTo(first.payload + 1);
-        assertThat(queue.size()).isEqualTo(expected.size());
-        return first;
-    }
-
-    private static Event polled(EventQueue queue, Event event) {
-        return new Event(queue.time(), queue.priority(), queue.payload(), event.handle);
-    }
-
-    /** Stable, so the order of scheduling decides in the end. */
-    private void sortExpected() {
-        expected.sort(Comparator.comparingLong(Event::timeNanos).thenComparing(Event::priority));
+    private long pollExpectingTheFirst() {
+        long timeNanos = reference.peekTimeNanos();
+        assertThat(queue.peekTimeNanos()).isEqualTo(timeNanos);
+        assertThat(reference.pollWith(queue)).isNotNull();
+        assertThat(queue.size()).isEqualTo(reference.size());
+        return timeNanos;
     }
 
     private void drainExpectingOrder() {
-        sortExpected();
-        while (!expected.isEmpty()) {
-            pollExpectingTheFirstOfSorted();
+        while (reference.size() > 0) {
+            pollExpectingTheFirst();
         }
-        assertThat(queue.poll()).isFalse();
+        assertThat(reference.pollWith(queue)).isNull();
         assertThat(queue.isEmpty()).isTrue();
     }
 
@@ -179,7 +168,7 @@ class EventQueueWheelTest {
         scatter(MOST_AT_ONCE + 44, 4, 1);
 
         for (int i = 0; i < 3 * MANY; i++) {
-            long now = pollExpectingTheFirst().timeNanos;
+            long now = pollExpectingTheFirst();
             long delayNanos = random.nextLong(1L << 6 + 4 * random.nextInt(7));
             schedule(now + delayNanos, random.nextBoolean() ? Priority.INPUT : Priority.TIMER);
         }
@@ -190,14 +179,12 @@ class EventQueueWheelTest {
     void whatIsScheduledForTheTimeOfTheNextEventOfABlockGoesByPriorityAndThenAfterIt() {
         fillTheFuture();
         scatter(100, 1, 1);
-        pollExpectingTheFirst();
-        pollExpectingTheFirst();
+        enterTheFirstBlock();
 
         for (Priority priority : Priority.values()) {
-            sortExpected();
-            schedule(expected.get(0).timeNanos, priority);
+            schedule(reference.peekTimeNanos(), priority);
             pollExpectingTheFirst();
-            schedule(expected.get(0).timeNanos, priority);
+            schedule(reference.peekTimeNanos(), priority);
             pollExpectingTheFirst();
         }
         drainExpectingOrder();
@@ -206,16 +193,10 @@ class EventQueueWheelTest {
     @Test
     void cancelledEventsOfABlockDoNotHappen() {
         fillTheFuture();
-        List<Event> toCancel = new ArrayList<>();
-        for (int block = 1; block < 20; block++) {
-            for (int i = 0; i < 100; i++) {
-                Event event = schedule(block * BLOCK + random.nextLong(BLOCK));
-                if (i % 3 == 0) {
-                    toCancel.add(event);
-                }
-            }
+        List<ReferenceQueue.Event> blocks = scatter(1_900, 1, 19);
+        for (int i = 0; i < blocks.size(); i += 3) {
+            cancel(blocks.get(i));
         }
-        toCancel.forEach(this::cancel);
 
         drainExpectingOrder();
     }
@@ -225,25 +206,21 @@ class EventQueueWheelTest {
         fillTheFuture();
         for (int block = 1; block < 200; block++) {
             for (int i = 0; i < 100; i++) {
-                cancel(schedule(block * BLOCK + random.nextLong(BLOCK)));
-                schedule(block * BLOCK + random.nextLong(BLOCK));
+                cancel(scatter(2, block, 1).get(0));
             }
             for (int i = 0; i < 100; i++) {
                 pollExpectingTheFirst();
             }
         }
 
-        assertThat(EventSlots.slotOf(schedule(0).handle)).isLessThan(2 * MANY);
+        assertThat(EventSlots.slotOf(handles.get(schedule(0)))).isLessThan(2 * MANY);
         drainExpectingOrder();
     }
 
     @Test
     void allEventsOfABlockMayBeCancelled() {
         fillTheFuture();
-        List<Event> block = new ArrayList<>();
-        for (int i = 0; i < 3 * MOST_AT_ONCE; i++) {
-            block.add(schedule(BLOCK + random.nextLong(BLOCK)));
-        }
+        List<ReferenceQueue.Event> block = scatter(3 * MOST_AT_ONCE, 1, 1);
         scatter(100, 2, 2);
         block.forEach(this::cancel);
 
@@ -253,10 +230,7 @@ class EventQueueWheelTest {
     @Test
     void cancelledEventsOfABlockWithTooManyDoNotHappen() {
         fillTheFuture();
-        List<Event> block = new ArrayList<>();
-        for (int i = 0; i < 2 * MOST_AT_ONCE; i++) {
-            block.add(schedule(BLOCK + random.nextLong(BLOCK)));
-        }
+        List<ReferenceQueue.Event> block = scatter(2 * MOST_AT_ONCE, 1, 1);
         for (int i = 0; i < MOST_AT_ONCE / 2; i++) {
             cancel(block.get(3 * i));
         }
@@ -270,7 +244,7 @@ class EventQueueWheelTest {
         scatter(100, 1, 1);
         for (int i = 0; i < 30; i++) {
             pollExpectingTheFirst();
-            cancel(expected.get(0));
+            cancel(reference.first());
         }
 
         drainExpectingOrder();
@@ -282,7 +256,7 @@ class EventQueueWheelTest {
         scheduleMoreThanAtOnceFor(BLOCK);
         for (int i = 0; i < 100; i++) {
             pollExpectingTheFirst();
-            cancel(expected.get(0));
+            cancel(reference.first());
         }
 
         drainExpectingOrder();
@@ -293,8 +267,7 @@ class EventQueueWheelTest {
         fillTheFuture();
         scheduleMoreThanAtOnceFor(BLOCK);
         scatter(200, 2, 2);
-        pollExpectingTheFirst();
-        pollExpectingTheFirst();
+        enterTheFirstBlock();
         scatter(20, 0, 1);
         cancelNineOfTen();
 
@@ -305,8 +278,7 @@ class EventQueueWheelTest {
     void whenMostAreCancelledWhileABlockIsRunTheOthersStayInOrder() {
         fillTheFuture();
         scatter(200, 1, 1);
-        pollExpectingTheFirst();
-        pollExpectingTheFirst();
+        enterTheFirstBlock();
         cancelNineOfTen();
 
         drainExpectingOrder();
@@ -316,8 +288,7 @@ class EventQueueWheelTest {
     void tooManyEarlierEventsMakeTheWheelStartAgainWhileABlockIsRun() {
         fillTheFuture();
         scatter(200, 5, 1);
-        pollExpectingTheFirst();
-        pollExpectingTheFirst();
+        enterTheFirstBlock();
         scatter(3 * MANY, 1, 2);
         scatter(3 * MANY, 5, 1);
 
@@ -328,8 +299,7 @@ class EventQueueWheelTest {
     void tooManyEarlierEventsMakeTheWheelStartAgainWhileAnInstantLasts() {
         fillTheFuture();
         scheduleMoreThanAtOnceFor(5 * BLOCK);
-        pollExpectingTheFirst();
-        pollExpectingTheFirst();
+        enterTheFirstBlock();
         scatter(3 * MANY, 1, 2);
         schedule(5 * BLOCK);
 
@@ -351,20 +321,16 @@ class EventQueueWheelTest {
     void aSnapshotTakenWhileABlockIsRunHasAllOfIt() {
         fillTheFuture();
         scatter(200, 1, 1);
-        pollExpectingTheFirst();
-        pollExpectingTheFirst();
+        enterTheFirstBlock();
         scatter(5, 0, 1);
         EventQueue copy = new EventQueue(10 * MANY);
 
         copy.restore(queue.snapshot());
 
-        List<Event> copied = new ArrayList<>(expected);
+        ReferenceQueue copied = reference.copy();
         drainExpectingOrder();
-        expected = copied;
-        sortExpected();
-        for (Event event : expected) {
-            assertThat(copy.poll()).isTrue();
-            assertThat(polled(copy, event)).isEqualTo(event);
+        while (copied.size() > 0) {
+            copied.pollWith(copy);
         }
         assertThat(copy.poll()).isFalse();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package irqstorm.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Comparator;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,25 @@ final class ReferenceQueue {
         return pending.pollFirst();
     }
 
+    /** Polls this queue and one under test, which has to tell the same. Returns the event, or null if none is pending. */
+    @Nullable
+    Event pollWith(EventQueue queue) {
+        Event expected = poll();
+        assertThat(queue.poll()).isEqualTo(expected != null);
+        if (expected != null) {
+            assertThat(new Event(queue.time(), queue.priority(), expected.sequence(), queue.payload(), queue.cause()))
+                    .isEqualTo(expected);
+        }
+        return expected;
+    }
+
+    /** The earliest pending event, if there is one. */
+    Event first() {
+        return pending.first();
+    }
+
     long peekTimeNanos() {
-        return pending.isEmpty() ? SimTime.NEVER : pending.first().timeNanos();
+        return pending.isEmpty() ? SimTime.NEVER : first().timeNanos();
     }
 
     int size() {
